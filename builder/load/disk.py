@@ -1,0 +1,227 @@
+"""The only reader of files: a newsroom's folder, the theme that ships, and what the command line names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from builder.model.sources import SourceFile, Sources, Theme
+from builder.problem import Level, Problem, Trouble, guess
+
+_PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".svg"))
+_KNOWN = ("newsletter.yaml", "people.yaml", "teams.yaml", "editions", "metrics", "files", "voices", "programme")
+_LARGEST_TEXT = 4_000_000
+"""Bytes; a text file above this is no story and would only fill the memory."""
+
+
+def read(newsroom: Path, people: Path | None = None) -> Sources:
+    """All files of the newsroom in `newsroom`; the people file may stand elsewhere.
+
+    Raises Trouble when there is no newsroom here, or a people file is named and missing.
+    """
+    stories = newsroom / "stories"
+    problems: list[Problem] = []
+    if not stories.is_dir():
+        raise Trouble(
+            Problem(
+                code="no-newsroom",
+                level=Level.ERROR,
+                file=str(newsroom),
+                message="there is no newsroom here: a newsroom is a folder with stories/newsletter.yaml in it",
+                mend="Go to the newsroom's folder, or make a new one with  yearround init DIR.",
+            )
+        )
+    settings = _read(stories / "newsletter.yaml", newsroom, problems)
+    if settings is None and not problems:
+        names = sorted(path.name for path in stories.iterdir())
+        problems.append(
+            Problem(
+                code="settings-missing",
+                level=Level.ERROR,
+                file="stories/newsletter.yaml",
+                message="the settings file is missing",
+                mend="Put newsletter.yaml into stories/; `yearround init` writes one to start from.",
+                guess=guess("newsletter.yaml", names),
+            )
+        )
+    if people is not None and not people.is_file():
+        raise Trouble(
+            Problem(
+                code="people-missing",
+                level=Level.ERROR,
+                file=str(people),
+                message="this is where the people file should be, and it is not there",
+                mend="Correct --people or YEARROUND_PEOPLE. Without the file nobody's consent is known, so nothing is built.",
+            )
+        )
+    markdown: list[SourceFile] = []
+    pictures: list[str] = []
+    for folder in _folders(stories):
+        for path in _files(folder, problems, newsroom):
+            inside = path.relative_to(stories).as_posix()
+            if path.suffix == ".md":
+                markdown += _some(_read(path, newsroom, problems))
+            elif path.suffix.lower() in _PICTURES:
+                pictures.append(inside)
+    return Sources(
+        settings=settings,
+        people=_read(people, newsroom, problems) if people else _read(stories / "people.yaml", newsroom, problems),
+        teams=_read(stories / "teams.yaml", newsroom, problems),
+        stories=tuple(markdown),
+        editions=tuple(_texts(stories / "editions", ".md", newsroom, problems)),
+        metrics=tuple(_texts(stories / "metrics", ".yaml", newsroom, problems)),
+        pictures=tuple(pictures),
+        files=tuple(
+            path.relative_to(stories / "files").as_posix() for path in _files(stories / "files", problems, newsroom)
+        ),
+        problems=(*problems, *_strays(stories, newsroom)),
+    )
+
+
+def _folders(stories: Path) -> list[Path]:
+    """The folders of the years."""
+    return sorted(path for path in stories.iterdir() if path.is_dir() and path.name.isdigit() and len(path.name) == 4)
+
+
+def _strays(stories: Path, newsroom: Path) -> Iterator[Problem]:
+    """What stands in stories/ and will never be read, because of its name or place."""
+    for path in sorted(stories.iterdir()):
+        name = path.name
+        if name.startswith(".") or name in _KNOWN or (path.is_dir() and name.isdigit() and len(name) == 4):
+            continue
+        inside = path.relative_to(newsroom).as_posix()
+        if path.suffix == ".md":
+            mend = "Put it into a folder of its year, such as stories/2026/."
+        else:
+            mend = "Correct its name, or move it out of stories/ (into stories/files/ if readers should get it)."
+        yield Problem(
+            code="stray",
+            level=Level.WARNING,
+            file=inside,
+            message="nothing reads this: its name or its place is not one that means anything here",
+            mend=mend,
+            guess=guess(name, _KNOWN),
+        )
+
+
+def _texts(folder: Path, suffix: str, newsroom: Path, problems: list[Problem]) -> Iterator[SourceFile]:
+    for path in _files(folder, problems, newsroom):
+        if path.suffix == suffix and path.parent == folder:
+            yield from _some(_read(path, newsroom, problems))
+        else:
+            problems.append(
+                Problem(
+                    code="stray",
+                    level=Level.WARNING,
+                    file=path.relative_to(newsroom).as_posix(),
+                    message=f"nothing reads this: only files ending in {suffix} count in {folder.name}/",
+                    mend="Correct its ending, or move it elsewhere.",
+                )
+            )
+
+
+def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[Path]:
+    """The files below `folder`, sorted; hidden ones and editors' leavings are passed over, links never lead out."""
+    found: list[Path] = []
+    if not folder.is_dir():
+        return found
+    limit = newsroom.resolve()
+
+    def refused(fault: OSError) -> None:
+        problems.append(_unreadable(Path(fault.filename or folder), newsroom, fault))
+
+    for base, folders, names in os.walk(folder, onerror=refused):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(base) / name
+            if name.startswith((".", "~")) or name.endswith(("~", ".tmp", ".swp")):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(limit):
+                problems.append(
+                    Problem(
+                        code="leads-out",
+                        level=Level.ERROR,
+                        file=path.relative_to(newsroom).as_posix(),
+                        message="this link leads out of the newsroom, so it is not followed",
+                        mend="Put the file itself here.",
+                    )
+                )
+                continue
+            found.append(path)
+    return sorted(found)
+
+
+def _read(path: Path, newsroom: Path, problems: list[Problem]) -> SourceFile | None:
+    if not path.exists() and not path.is_symlink():
+        return None
+    try:
+        if path.stat().st_size > _LARGEST_TEXT:
+            problems.append(
+                Problem(
+                    code="too-large",
+                    level=Level.ERROR,
+                    file=_shown(path, newsroom),
+                    message=f"this file has {path.stat().st_size:,} bytes, too many for a text",
+                    mend="Split it; a picture or a document belongs beside the story or into stories/files/.",
+                )
+            )
+            return None
+        return SourceFile(path=_shown(path, newsroom), data=path.read_bytes())
+    except OSError as fault:
+        problems.append(_unreadable(path, newsroom, fault))
+        return None
+
+
+def _unreadable(path: Path, newsroom: Path, fault: OSError) -> Problem:
+    return Problem(
+        code="unreadable",
+        level=Level.ERROR,
+        file=_shown(path, newsroom),
+        message=f"this cannot be read: {(fault.strerror or 'the disk refused').lower()}",
+        mend="Look at its owner and permissions; whoever runs the build must be able to read it.",
+    )
+
+
+def _shown(path: Path, newsroom: Path) -> str:
+    return path.relative_to(newsroom).as_posix() if path.is_relative_to(newsroom) else str(path)
+
+
+def _some(source: SourceFile | None) -> list[SourceFile]:
+    return [source] if source else []
+
+
+def open_inside(newsroom: Path) -> Callable[[str], bytes]:
+    """A reader of pictures and files by their path inside `stories/`, which never leaves that folder."""
+    stories = (newsroom / "stories").resolve()
+
+    def open_picture(inside: str) -> bytes:
+        path = (stories / inside).resolve()
+        if not path.is_relative_to(stories):
+            raise FileNotFoundError(inside)
+        return path.read_bytes()
+
+    return open_picture
+
+
+def read_theme() -> Theme:
+    """The theme that ships: inside the installed package, or `templates/` beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    folder = next(path for path in (package / "theme", package.parent / "templates") if path.is_dir())
+    templates: list[tuple[str, str]] = []
+    words: list[tuple[str, SourceFile]] = []
+    assets: list[tuple[str, bytes]] = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        inside = path.relative_to(folder)
+        if inside.parts[0] == "words":
+            words.append((path.stem, SourceFile(path=f"templates/{inside.as_posix()}", data=path.read_bytes())))
+        elif inside.parts[0] == "assets":
+            assets.append((inside.relative_to("assets").as_posix(), path.read_bytes()))
+        elif path.suffix in (".html", ".xml", ".mjml", ".txt", ".svg", ".yaml", ".md"):
+            templates.append((inside.as_posix(), path.read_text(encoding="utf-8")))
+    return Theme(templates=tuple(templates), words=tuple(words), assets=tuple(assets))
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that the command line or our own record names; raises OSError."""
+    return path.read_bytes()

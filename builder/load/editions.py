@@ -1,0 +1,135 @@
+"""Editions: what goes out together, with its words in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builder.load.data import bad_file_name
+from builder.load.forms import ID, EditionForm, Wrong, fill_in, tag
+from builder.load.marks import Marked, Page
+from builder.load.pages import Article, decode, split_article
+from builder.load.passages import of_body, of_values, wrong_references
+from builder.load.stories import Known, name_and_language
+from builder.model.edition import Edition, EditionKind, EditionWords
+from builder.model.newsletter import Passage
+from builder.model.sources import SourceFile
+from builder.model.story import Status
+from builder.model.text import Text
+from builder.problem import Level, Problem, guess
+
+
+def understand(
+    sources: Sequence[SourceFile], known: Known, works: frozenset[str]
+) -> tuple[tuple[Edition, ...], tuple[Passage, ...], tuple[Problem, ...], frozenset[str]]:
+    """All editions, their words as passages, their Problems, and the files that were lost.
+
+    `works` are the ids of all stories there are, published or not.
+    """
+    problems: list[Problem] = []
+    passages: list[Passage] = []
+    lost: set[str] = set()
+    opened: dict[str, dict[str, tuple[SourceFile, Page, Article]]] = {}
+    for source in sources:
+        id, suffix = name_and_language(source.path)
+        page, faults = decode(source)
+        article, more = split_article(page) if not faults else (None, ())
+        problems += [*faults, *more]
+        language = known.settings.language
+        if not ID.fullmatch(id):
+            problems.append(bad_file_name(page, id))
+            article = None
+        if suffix:
+            try:
+                language = tag(suffix)
+            except Wrong as wrong:
+                problems.append(page.problem("file-language", wrong.message, wrong.mend))
+                article = None
+        if article is None or article.head.data is None:
+            lost.add(source.path)
+            continue
+        opened.setdefault(id, {})[language] = (source, page, article)
+        passages += of_values(article.head)
+        passages.append(of_body(page, article.body, article.body_line))
+        problems += wrong_references(page, [*of_values(article.head), passages[-1]], known.people)
+    editions: list[Edition] = []
+    for id, by_language in sorted(opened.items()):
+        edition, faults = _edition(id, by_language, known, works)
+        problems += faults
+        if edition:
+            editions.append(edition)
+        else:
+            lost.update(source.path for source, _, _ in by_language.values())
+    return tuple(editions), tuple(passages), tuple(problems), frozenset(lost)
+
+
+def _edition(
+    id: str,
+    by_language: dict[str, tuple[SourceFile, Page, Article]],
+    known: Known,
+    works: frozenset[str],
+) -> tuple[Edition | None, list[Problem]]:
+    main_language = next(
+        (language for language, (_, _, article) in by_language.items() if "date" in article.head.data),
+        next(iter(by_language)),
+    )
+    problems: list[Problem] = []
+    words: list[EditionWords] = []
+    main = by_language[main_language][2].head.data
+    form: EditionForm | None = None
+    for language, (source, page, article) in sorted(by_language.items(), key=lambda one: one[0] != main_language):
+        head = article.head
+        inherited = {} if language == main_language else {"date": main.get("date"), "status": main.get("status")}
+        given, faults = fill_in(EditionForm, Marked({**inherited, **head.data}, page, head.keys, head.values))
+        drafted = main.get("status") == "draft"
+        faults = (*faults, *(_unknown(given, head, known, works) if given else ()))
+        problems += [replace(one, level=Level.WARNING) if drafted else one for one in faults]
+        if given is None:
+            continue
+        if language == main_language:
+            form = given
+        words.append(
+            EditionWords(
+                lang=language,
+                subject=Text.written(given.subject.strip()),
+                preheader=Text.written(given.preheader.strip()),
+                body=article.body,
+                file=source.path,
+                body_line=article.body_line,
+            )
+        )
+    if form is None or any(problem.level is Level.ERROR for problem in problems):
+        return None, problems
+    zone = known.settings.timezone
+    return Edition(
+        id=id,
+        kind=EditionKind(form.kind),
+        date=form.date.at(zone),
+        words=tuple(words),
+        file=by_language[main_language][0].path,
+        number=form.number,
+        status=Status(form.status),
+        send_at=form.send_at.at(zone) if form.send_at else None,
+        stories=tuple(dict.fromkeys(form.stories)),
+        numbers=tuple(dict.fromkeys(form.numbers)),
+    ), problems
+
+
+def _unknown(form: EditionForm, head: Marked, known: Known, works: frozenset[str]) -> list[Problem]:
+    found = []
+    for key, given, allowed, what in (
+        ("stories", form.stories, works, "a story"),
+        ("numbers", form.numbers, known.metrics, "a measure in metrics/"),
+    ):
+        for index, id in enumerate(given):
+            if id not in allowed:
+                found.append(
+                    head.page.problem(
+                        "id-unknown",
+                        f"`{id}` is not the id of {what}",
+                        "Correct the id: it is the file's name without its ending.",
+                        at=head.at((key, index)),
+                        guess=guess(id, allowed),
+                    )
+                )
+    return found

@@ -1,0 +1,91 @@
+"""Everything that was read becomes a Newsroom, with all Problems of all files at once."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from builder.load import data, editions, stories
+from builder.load.marks import Marked, read_yaml
+from builder.load.pages import decode
+from builder.load.passages import of_values
+from builder.load.stories import Known
+from builder.model.metric import Metric
+from builder.model.newsletter import Newsroom, Passage
+from builder.model.person import Person
+from builder.model.sources import SourceFile, Sources
+from builder.model.team import Team
+from builder.problem import Problem
+
+
+def understand(sources: Sources) -> tuple[Newsroom | None, tuple[Problem, ...]]:
+    """The Newsroom, or None where the settings are missing or broken (nothing can be dated or named without them)."""
+    problems: list[Problem] = [*sources.problems]
+    if sources.settings is None:
+        return None, tuple(problems)
+    settings, faults = data.settings(sources.settings)
+    problems += faults
+    if settings is None:
+        return None, tuple(problems)
+    people: dict[str, Person] | None = {}
+    if sources.people:
+        people, faults = data.people(sources.people, settings.timezone)
+        problems += faults
+    teams: dict[str, Team] = {}
+    if sources.teams:
+        teams, faults = data.teams(sources.teams)
+        problems += faults
+    metrics: list[Metric] = []
+    lost: set[str] = set()
+    for source in sources.metrics:
+        metric, faults = data.metric(source)
+        problems += faults
+        if metric:
+            metrics.append(metric)
+        else:
+            lost.add(source.path)
+    known = Known(
+        settings=settings,
+        people=people or {},
+        teams=frozenset(teams),
+        metrics=frozenset(PurePosixPath(source.path).stem for source in sources.metrics),
+        pictures=frozenset(sources.pictures),
+    )
+    told = stories.understand(sources.stories, known)
+    works = frozenset(stories.name_and_language(source.path)[0] for source in sources.stories)
+    chosen, passages, faults, lost_editions = editions.understand(sources.editions, known, works)
+    problems += [*told.problems, *faults]
+    return Newsroom(
+        settings=settings,
+        people=people or {},
+        teams=teams,
+        stories=told.stories,
+        editions=chosen,
+        metrics=tuple(sorted(metrics, key=lambda one: one.id)),
+        pictures=frozenset(sources.pictures),
+        files=sources.files,
+        passages=(*told.passages, *passages, *_other_words(sources)),
+        lost=frozenset(lost) | told.lost | lost_editions,
+        people_known=people is not None,
+    ), tuple(problems)
+
+
+def _other_words(sources: Sources) -> tuple[Passage, ...]:
+    """The words of settings, teams and measures, and the names of files that readers can come to see."""
+    passages: list[Passage] = []
+    for source in (sources.settings, sources.teams, *sources.metrics):
+        if source:
+            passages += of_values(_read(source))
+            passages.append(_file_name(source.path))
+    passages += [_file_name(source.path) for source in sources.editions]
+    passages += [_file_name(f"stories/{path}") for path in sources.pictures]
+    passages += [_file_name(f"stories/files/{path}") for path in sources.files]
+    return tuple(passages)
+
+
+def _read(source: SourceFile) -> Marked:
+    page, _ = decode(source)
+    return read_yaml(page)
+
+
+def _file_name(path: str) -> Passage:
+    return Passage(file=path, line=0, column=0, text=PurePosixPath(path).name)

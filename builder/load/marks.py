@@ -1,0 +1,265 @@
+"""YAML with a mark for every key and value: which line and column it stands on.
+
+Scalars stay words here. What a word means (a date, a number, yes or no) is for the form that asks for it, so `no` is
+never false by accident, `1:30` never 90 and `012` never 10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from builder.problem import Level, Problem
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Place = tuple[str | int, ...]
+"""Where a value stands in its document: `("picture", "alt")`, `("readings", 3, "n")`."""
+
+MOST_NODES = 200_000
+"""More values than this in one file is no newsroom's file; aliases that multiply themselves end here."""
+
+DEEPEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of one file, and how to point into it."""
+
+    file: str
+    text: str
+
+    def line(self, number: int) -> str:
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def problem(
+        self,
+        code: str,
+        message: str,
+        mend: str,
+        *,
+        at: tuple[int, int] = (0, 0),
+        level: Level = Level.ERROR,
+        guess: str = "",
+    ) -> Problem:
+        """A Problem that points at `at`, a (line, column) of this file."""
+        line, column = at
+        return Problem(
+            code=code,
+            level=level,
+            file=self.file,
+            line=line,
+            column=column,
+            excerpt=self.line(line),
+            message=message,
+            mend=mend,
+            guess=guess,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A YAML document as plain data (dict, list, str, None) with the places of its keys and values."""
+
+    data: Any
+    page: Page
+    keys: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    values: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def at(self, place: Place) -> tuple[int, int]:
+        """The (line, column) of the value at `place`, or of the nearest thing around it that has one."""
+        for end in range(len(place), -1, -1):
+            for marks in (self.values, self.keys):
+                if place[:end] in marks:
+                    return marks[place[:end]]
+        return (0, 0)
+
+    def key_at(self, place: Place) -> tuple[int, int]:
+        return self.keys.get(place) or self.at(place)
+
+
+class _TooMuch(Exception):
+    pass
+
+
+def read_yaml(page: Page, *, first: int = 1, last: int | None = None) -> Marked:
+    """Read lines `first` to `last` of `page` as one YAML document; its faults are in the result's `problems`."""
+    lines = page.text.split("\n")
+    source = "\n".join(lines[first - 1 : last])
+    keys: dict[Place, tuple[int, int]] = {}
+    values: dict[Place, tuple[int, int]] = {}
+    problems: list[Problem] = []
+    try:
+        if _nests_too_deep(source):
+            raise _TooMuch
+        node = yaml.compose(source, Loader=_Loader)
+        walk = _Walk(page, first - 1, keys, values, problems)
+        data = walk.build(node, ()) if node is not None else None
+    except yaml.MarkedYAMLError as fault:
+        return Marked(None, page, problems=(_explain(fault, page, first - 1, lines),))
+    except yaml.reader.ReaderError as fault:
+        line = source.count("\n", 0, fault.position) + first
+        character = repr(chr(fault.character)) if isinstance(fault.character, int) else "a byte"
+        return Marked(
+            None,
+            page,
+            problems=(
+                page.problem(
+                    "yaml-character",
+                    f"the character {character} cannot stand in YAML",
+                    "Delete it; it is invisible in most editors and usually comes from pasted text.",
+                    at=(line, 1),
+                ),
+            ),
+        )
+    except (_TooMuch, RecursionError):
+        return Marked(
+            None,
+            page,
+            problems=(
+                page.problem(
+                    "yaml-too-big",
+                    "this YAML nests or repeats itself too much to be read",
+                    "Write it out plainly, without & anchors and * aliases, and split it if it is really that large.",
+                    at=(first, 1),
+                ),
+            ),
+        )
+    return Marked(data, page, keys, values, tuple(problems))
+
+
+def _nests_too_deep(source: str) -> bool:
+    """Whether collections nest deeper than any form here; asked of the event stream, which does not recurse."""
+    if len(source) < DEEPEST * 2:
+        return False
+    depth = 0
+    for event in yaml.parse(source, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
+
+
+class _Walk:
+    """Builds plain data from composed nodes, marking each place on the way."""
+
+    def __init__(
+        self,
+        page: Page,
+        offset: int,
+        keys: dict[Place, tuple[int, int]],
+        values: dict[Place, tuple[int, int]],
+        problems: list[Problem],
+    ) -> None:
+        self.page = page
+        self.offset = offset
+        self.keys = keys
+        self.values = values
+        self.problems = problems
+        self.nodes = 0
+
+    def mark(self, node: yaml.Node) -> tuple[int, int]:
+        return node.start_mark.line + 1 + self.offset, node.start_mark.column + 1
+
+    def build(self, node: yaml.Node, place: Place) -> Any:
+        self.nodes += 1
+        if self.nodes > MOST_NODES or len(place) > DEEPEST:
+            raise _TooMuch
+        self.values[place] = self.mark(node)
+        if isinstance(node, yaml.ScalarNode):
+            empty = node.style is None and node.value in ("", "~", "null", "Null", "NULL")
+            return None if empty else node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*place, index)) for index, child in enumerate(node.value)]
+        return dict(self.pairs(node, place))
+
+    def pairs(self, node: yaml.Node, place: Place) -> Iterator[tuple[str, Any]]:
+        first_at: dict[str, tuple[int, int]] = {}
+        for key_node, value_node in node.value:
+            at = self.mark(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(
+                    self.page.problem(
+                        "yaml-key",
+                        "a key must be a plain word",
+                        "Write `key: value`, with one word before the colon.",
+                        at=at,
+                    )
+                )
+                continue
+            key = key_node.value
+            if key in first_at:
+                self.problems.append(
+                    self.page.problem(
+                        "duplicate-key",
+                        f"`{key}` stands here a second time (first on line {first_at[key][0]})",
+                        "Keep one of the two; only one can count.",
+                        at=at,
+                    )
+                )
+                continue
+            first_at[key] = at
+            self.keys[(*place, key)] = at
+            yield key, self.build(value_node, (*place, key))
+
+
+def _explain(fault: yaml.MarkedYAMLError, page: Page, offset: int, lines: list[str]) -> Problem:
+    """The YAML library's complaint, in words that help."""
+    mark = fault.problem_mark or fault.context_mark
+    line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1 + offset, 1)
+    said = f"{fault.problem or ''} {fault.context or ''}"
+    line = min(line, len(lines))
+    text = lines[line - 1] if line else ""
+    if "mapping values are not allowed" in said:
+        return page.problem(
+            "yaml-colon",
+            "there is a second colon on this line, so YAML cannot tell where the value begins",
+            "Put the value in quotation marks, as in  title: \"Lost: one umbrella\".",
+            at=(line, column),
+        )
+    before = lines[offset : line]
+    tabbed = next((i for i, one in enumerate(before) if one[: len(one) - len(one.lstrip())].count("\t")), None)
+    if "\\t" in said or "'\t'" in said or tabbed is not None:
+        where = offset + tabbed + 1 if tabbed is not None else line
+        return page.problem(
+            "yaml-tab",
+            "a tab stands where YAML wants spaces",
+            "Replace the tab by two spaces (most editors can do so for the whole file).",
+            at=(where, 1 if tabbed is not None else column),
+        )
+    if "quoted scalar" in said:
+        start = fault.context_mark
+        return page.problem(
+            "yaml-quote",
+            "a quotation mark is opened here and not closed properly",
+            "Close it at the end of the value; for an apostrophe inside, use \" around the whole value.",
+            at=(start.line + 1 + offset, start.column + 1) if start else (line, column),
+        )
+    if "undefined alias" in said or "found character" in said:
+        return page.problem(
+            "yaml-character-start",
+            f"a value cannot begin with `{text[column - 1 : column]}`",
+            "Put the whole value in quotation marks.",
+            at=(line, column),
+        )
+    if "expected <block end>" in said or "expected ',' or" in said or "could not find expected ':'" in said:
+        return page.problem(
+            "yaml-shape",
+            "this line does not fit the lines above it",
+            "Look at the spaces at its beginning, at the colon with a space after it, and at brackets left open above.",
+            at=(line, column),
+        )
+    return page.problem(
+        "yaml",
+        f"this is not YAML: {(fault.problem or 'it cannot be read').strip()}",
+        "Look at the indentation, the colons and the quotation marks of this line and the one above.",
+        at=(line, column),
+    )

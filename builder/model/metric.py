@@ -1,0 +1,63 @@
+"""A measure of how customers feel or how work goes, with its readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from builder.model.text import Words
+
+
+class Method(Enum):
+    """How a score comes from what was counted (research/domain, section D; see docs/numbers once intervals are in)."""
+
+    NPS = "nps"
+    CSAT = "csat"
+    PROPORTION = "proportion"
+    MEAN = "mean"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One team's part of a reading."""
+
+    team: str
+    n: int | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One period's result: `period` is 2026, 2026-Q1 or 2026-03; `counts` are (name, number) pairs."""
+
+    period: str
+    score: float
+    n: int | None = None
+    counts: tuple[tuple[str, int], ...] = ()
+    invited: int | None = None
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A change of method: the line is not drawn across the start of `period`."""
+
+    period: str
+    note: Words = Words()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    id: str
+    name: Words
+    plain_words: Words
+    unit: Words
+    method: Method
+    direction: str
+    side: str
+    file: str
+    target: float | None = None
+    pair: str = ""
+    breaks: tuple[Break, ...] = ()
+    readings: tuple[Reading, ...] = ()

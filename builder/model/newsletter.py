@@ -1,0 +1,101 @@
+"""The newsletter's settings, and everything its editors wrote, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from builder.model.edition import Edition
+from builder.model.metric import Metric
+from builder.model.person import Person
+from builder.model.story import Story
+from builder.model.team import Team
+from builder.model.text import Words
+
+
+class Leavers(Enum):
+    """What becomes of the names of people who left."""
+
+    ANONYMISE = "anonymise"
+    FIRST = "first"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A behaviour or a perspective: its id, its name, and in a sentence what it means here."""
+
+    id: str
+    name: Words
+    means: Words = Words()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSettings:
+    sender: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacySettings:
+    """`smallest_team`: a team below this headcount is not named for an unnamed person. `smallest_group`: a series
+    in which any n is below this is not shown."""
+
+    contact: str = ""
+    smallest_team: int = 5
+    smallest_group: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    title: Words
+    timezone: ZoneInfo
+    languages: tuple[str, ...]
+    tagline: Words = Words()
+    base_url: str = ""
+    behaviours: tuple[Named, ...] = ()
+    perspectives: tuple[Named, ...] = ()
+    leavers: Leavers = Leavers.ANONYMISE
+    digest: DigestSettings = DigestSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    accent: str = "#0f6b6b"
+
+    @property
+    def language(self) -> str:
+        """The default language."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of an editor's words and where it stands; what checks of wording read."""
+
+    file: str
+    line: int
+    column: int
+    text: str
+    excused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """Everything the editors wrote that is whole; what is not whole became a Problem.
+
+    `lost` names the source files that could not be understood, so that what was published from them is neither
+    believed deleted nor believed unchanged. `people_known` is False when the people file itself is unreadable.
+    `passages` are the words of all of it, as written.
+    """
+
+    settings: Settings
+    people: Mapping[str, Person]
+    teams: Mapping[str, Team]
+    stories: tuple[Story, ...]
+    editions: tuple[Edition, ...]
+    metrics: tuple[Metric, ...]
+    pictures: frozenset[str] = frozenset()
+    files: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    lost: frozenset[str] = frozenset()
+    people_known: bool = True
