@@ -1,0 +1,83 @@
+# The workshop. `make` alone says what can be done here; every target sets up what it needs.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+PYTHON ?= python3
+export PYTHON
+
+bin := .venv/bin
+# Where newsletters of real texts stand, outside the repository; the quality tier reads them.
+export CORPUS ?=
+
+.PHONY: help
+help: ## say what can be done here
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: site
+site: ready-site ## build the newsletter into site/ and the digest into outbox/
+	@$(bin)/yearround build
+	@$(bin)/yearround digest
+	@echo "Open site/index.html in a browser; the digest lies in outbox/ as .eml, .html and .txt."
+
+.PHONY: serve
+serve: site ## build, then show site/ at http://127.0.0.1:8000 (a plain file server: run it again after an edit)
+	@echo "Serving site/ at http://127.0.0.1:8000 - Ctrl-C stops it."
+	@$(bin)/python -m http.server --bind 127.0.0.1 --directory site 8000
+
+.PHONY: test
+test: ready-dev ready-browser ## run the tests a fresh machine can run, in a real browser too
+	@$(bin)/pytest
+
+.PHONY: check
+check: ready-dev ## check style, formatting, types and the house (who may import whom)
+	@$(bin)/ruff check
+	@$(bin)/ruff format --check
+	@$(bin)/mypy
+	@$(bin)/pytest tests/house
+
+.PHONY: agree
+agree: ready-dev ready-browser ## accept what is built now as the new golden files, and show what changed
+	@YEARROUND_AGREE=1 $(bin)/pytest -k golden
+	@git status --short -- 'tests/*golden*'
+	@git --no-pager diff --stat -- 'tests/*golden*'
+	@echo "Look at every difference (git diff -- 'tests/*golden*') before you commit it: the golden files are what we promise."
+
+.PHONY: quality
+quality: ready-dev ready-browser ## run what needs Debian, root or Node; CORPUS=DIR adds real texts from outside
+	@if compgen -G 'tests/quality/test_*.py' >/dev/null; then $(bin)/pytest tests/quality; \
+	else echo "tests/quality holds no tests yet: nothing was run."; fi
+
+.PHONY: nightly
+nightly: ready-dev ready-browser ## run the property tests at length (1,000 examples each)
+	@HYPOTHESIS_PROFILE=nightly $(bin)/pytest -m hypothesis
+
+.PHONY: bench
+bench: ready-site ## time five cold builds of tests/newsrooms/small
+	@$(bin)/python tests/bench/cold_build.py
+
+.PHONY: shots
+shots: ready-dev ready-browser ## take pictures of the built pages
+	@$(bin)/python tests/shots.py
+
+.PHONY: vendor
+vendor: ## bring the front-end releases that docs/parts.md names, and verify those that are here (needs npm)
+	@$(PYTHON) scripts/vendor.py
+
+# Pins that still fit stay as they are. Each lock is bound by those before it, so .venv never hears two opinions.
+.PHONY: lock
+lock: compile := $(bin)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+lock: ## write the lock files anew from pyproject.toml (delete them first to take newer releases)
+	@[ -x $(bin)/uv ] || scripts/venv.sh dev
+	@$(compile) pyproject.toml -o requirements.lock
+	@$(compile) --group build -c requirements.lock -o requirements-build.lock
+	@$(compile) pyproject.toml --group dev -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
+
+.PHONY: ready-site ready-dev ready-browser
+ready-site ready-dev: ready-%:
+	@scripts/venv.sh $*
+
+# Before pytest, so that a browser being installed is seen and not taken for a test that hangs.
+ready-browser: ready-dev
+	@echo "Browser: $$($(bin)/python -m tests.browser)"
