@@ -1,0 +1,1 @@
+"""Tests mirror builder/; tiers and newsrooms are in CONTRIBUTING.md."""
