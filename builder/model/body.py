@@ -1,0 +1,54 @@
+"""A converted text: safe HTML with slots for what only a page can know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.model.text import Reference, Text
+
+
+@dataclass(frozen=True, slots=True)
+class InAttribute:
+    """A person's place inside an attribute, where no markup may stand."""
+
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The place of a link's `href` attribute; `target` as the author wrote it."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The place of a picture inside the text."""
+
+    target: str
+    alt: Text
+
+
+Part = str | Reference | InAttribute | Link | Image
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A text converted once: `parts` are safe HTML and slots, `words` the same without markup, a line per block.
+
+    `opening` is the first paragraph's words; `refused` the names of HTML elements that were taken out.
+    """
+
+    parts: tuple[Part, ...]
+    words: Text
+    opening: Text
+    ids: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        return tuple(part.target for part in self.parts if isinstance(part, Link))
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Image))

@@ -1,0 +1,61 @@
+"""A page that will be: its address and what it shows; and a finished one, with its bytes and facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class PageKind(Enum):
+    HOME = "home"
+    STORY = "story"
+    LISTING = "listing"
+    HEROES = "heroes"
+    HERO = "hero"
+    SCORECARD = "scorecard"
+    EDITIONS = "editions"
+    EDITION = "edition"
+    NOT_FOUND = "404"
+    NOTICE = "notice"
+    REDIRECT = "redirect"
+    ROOT = "root"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One file of the site to be.
+
+    `address` is its path from the site's root (`en/stories/night.html`); `lang` the language of its words; `key` what
+    it is about: a work, a person, an edition, a page number, a redirect's target. `text` is the language of the story.
+    """
+
+    kind: PageKind
+    address: str
+    lang: str
+    key: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Naming:
+    """A name that stands on a page: whose, how much of it, and in which work's words ("" in none)."""
+
+    person: str
+    form: str
+    work: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A finished file and its facts: who is named on it, which works it shows, and the picture files it uses.
+
+    `subject` is what the whole file is about (`story:night`, `hero:p-017`), or "".
+    """
+
+    address: str
+    data: bytes
+    subject: str = ""
+    namings: tuple[Naming, ...] = ()
+    works: tuple[str, ...] = ()

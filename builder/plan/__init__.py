@@ -1,0 +1,1 @@
+"""Decides everything and makes nothing: what may appear, where it stands, what an edition holds."""

@@ -1,0 +1,62 @@
+"""What an edition holds: what its editor chose, and what the rule fills in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from builder.model.edition import Edition
+from builder.model.story import Kind
+from builder.plan.library import Library
+
+MOST = 6
+"""Stories in an edition that nobody chose stories for."""
+
+FIRST_EDITION = timedelta(days=31)
+"""How far back the first edition of all looks for stories."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """An edition's works (the lead first) and measures, all of them visible."""
+
+    edition: Edition
+    works: tuple[str, ...]
+    metrics: tuple[str, ...]
+
+
+def latest(library: Library) -> Edition | None:
+    """The newest ready edition that is not after now."""
+    return library.editions[0] if library.editions else None
+
+
+def fill(edition: Edition, library: Library) -> Contents:
+    """What `edition` holds. Chosen items that are not visible are left out.
+
+    Where no stories were chosen: the visible ones since the edition before, heroic ones first, at most MOST. Where no
+    measures were chosen: the external one (else any) that gave the latest reading.
+    """
+    shown = {metric.id for metric in library.metrics}
+    works = tuple(work for work in edition.stories if work in library.versions)
+    if not edition.stories:
+        works = _since_the_last(edition, library)
+    metrics = tuple(id for id in edition.numbers if id in shown)
+    if not edition.numbers and library.metrics:
+        newest = max(
+            library.metrics, key=lambda one: (one.side == "external", one.readings[-1].period, one.id)
+        )
+        metrics = (newest.id,)
+    return Contents(edition=edition, works=works, metrics=metrics)
+
+
+def _since_the_last(edition: Edition, library: Library) -> tuple[str, ...]:
+    before = [one.date for one in library.editions if one.date < edition.date]
+    start = max(before, default=edition.date - FIRST_EDITION)
+    settings = library.newsroom.settings
+    found = [
+        work
+        for work in library.works
+        if start <= library.version(work, settings.language).date < edition.date + timedelta(days=1)
+    ]
+    found.sort(key=lambda work: library.version(work, settings.language).kind is not Kind.HEROIC)
+    return tuple(found[:MOST])

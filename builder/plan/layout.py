@@ -1,0 +1,187 @@
+"""Every page of the site and its address, before anything is made."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import normpath
+from urllib.parse import quote, urlsplit
+
+from builder.model.edition import Edition
+from builder.model.newsletter import Settings
+from builder.model.page import Page, PageKind
+from builder.model.story import Story
+from builder.plan.library import Library
+from builder.problem import Level, Problem
+
+PER_PAGE = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All pages, in the order of their addresses."""
+
+    pages: tuple[Page, ...]
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        return frozenset(page.address for page in self.pages)
+
+
+def story_address(story: Story, settings: Settings) -> str:
+    """Where a story stands. A text in a language that is none of the site's stands under the default language.
+
+    Its address says its own language there, so that a translation that comes later takes no address away.
+    """
+    if story.lang in settings.languages:
+        return f"{story.lang}/stories/{story.id}.html"
+    return f"{settings.language}/stories/{story.id}.{story.lang}.html"
+
+
+def home_address(language: str) -> str:
+    return f"{language}/index.html"
+
+
+def listing_address(language: str, number: int) -> str:
+    return f"{language}/stories/index.html" if number == 1 else f"{language}/stories/page/{number}.html"
+
+
+def hero_address(language: str, person: str) -> str:
+    return f"{language}/heroes/{person}.html"
+
+
+def edition_address(language: str, edition: Edition) -> str:
+    return f"{language}/editions/{edition.id}.html"
+
+
+def feed_address(language: str) -> str:
+    return f"{language}/feed.xml"
+
+
+def section_address(language: str, kind: PageKind) -> str:
+    """The page that begins a section: heroes, editions, scorecard."""
+    return f"{language}/scorecard.html" if kind is PageKind.SCORECARD else f"{language}/{kind.value}/index.html"
+
+
+def lay_out(library: Library) -> tuple[Plan, tuple[Problem, ...]]:
+    """The plan of the site, and a Problem for each address that two things claim."""
+    settings = library.newsroom.settings
+    pages: list[Page] = [Page(kind=PageKind.ROOT, address="index.html", lang=settings.language)]
+    for language in settings.languages:
+        pages += _of_language(language, library)
+    for story in library.stories:
+        pages.append(
+            Page(
+                kind=PageKind.STORY,
+                address=story_address(story, settings),
+                lang=story.lang if story.lang in settings.languages else settings.language,
+                key=story.work,
+                text=story.lang,
+            )
+        )
+    pages.append(Page(kind=PageKind.NOT_FOUND, address="404.html", lang=settings.language))
+    if settings.base_url:
+        pages.append(Page(kind=PageKind.SITEMAP, address="sitemap.xml", lang=settings.language))
+    redirects, problems = _redirects(library)
+    pages += redirects
+    whole, collisions = _one_each(pages, library)
+    return Plan(pages=tuple(sorted(whole, key=lambda page: page.address))), (*problems, *collisions)
+
+
+def _of_language(language: str, library: Library) -> Iterator[Page]:
+    yield Page(kind=PageKind.HOME, address=home_address(language), lang=language)
+    count = max(1, -(-len(library.works) // PER_PAGE))
+    for number in range(1, count + 1):
+        yield Page(kind=PageKind.LISTING, address=listing_address(language, number), lang=language, key=str(number))
+    yield Page(kind=PageKind.HEROES, address=section_address(language, PageKind.HEROES), lang=language)
+    for hero in library.heroes:
+        yield Page(kind=PageKind.HERO, address=hero_address(language, hero.person), lang=language, key=hero.person)
+    yield Page(kind=PageKind.SCORECARD, address=section_address(language, PageKind.SCORECARD), lang=language)
+    yield Page(kind=PageKind.EDITIONS, address=section_address(language, PageKind.EDITIONS), lang=language)
+    for edition in library.editions:
+        yield Page(
+            kind=PageKind.EDITION, address=edition_address(language, edition), lang=language, key=edition.id
+        )
+    yield Page(kind=PageKind.FEED, address=feed_address(language), lang=language)
+
+
+def _redirects(library: Library) -> tuple[list[Page], list[Problem]]:
+    settings = library.newsroom.settings
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    for story in library.stories:
+        target = story_address(story, settings)
+        language = target.split("/")[0]
+        for alias in story.aliases:
+            address = _alias_address(alias, language)
+            if address is None:
+                problems.append(
+                    Problem(
+                        code="alias",
+                        level=Level.ERROR,
+                        file=story.file,
+                        message=f"`{alias}` is not an address inside this site",
+                        mend="Write a former id (night-pharmacy) or a former path (2019/05/night-pharmacy/).",
+                    )
+                )
+            elif address != target:
+                pages.append(Page(kind=PageKind.REDIRECT, address=address, lang=language, key=target))
+    return pages, problems
+
+
+def _alias_address(alias: str, language: str) -> str | None:
+    """The file that answers for an alias: a former id, or a path of the site as it was before."""
+    path = urlsplit(alias).path if "://" not in alias else ""
+    path = unicodedata.normalize("NFC", path).strip()
+    if not path or "\\" in path or any(ord(one) < 32 for one in path):
+        return None
+    if "/" not in path:
+        return f"{language}/stories/{path.removesuffix('.html')}.html"
+    inside = normpath(path.lstrip("/"))
+    if inside.startswith("..") or inside in (".", ""):
+        return None
+    return inside if inside.endswith((".html", ".htm")) else f"{inside}/index.html"
+
+
+def _one_each(pages: list[Page], library: Library) -> tuple[list[Page], list[Problem]]:
+    """Pages with addresses of their own, and a Problem that names both where two things claim one."""
+    sources = {story_address(story, library.newsroom.settings): story.file for story in library.stories}
+    taken: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for page in pages:
+        key = unicodedata.normalize("NFC", page.address).casefold()
+        other = taken.setdefault(key, page)
+        if other is page:
+            continue
+        if page.kind is PageKind.REDIRECT and other.kind is PageKind.REDIRECT and page.key == other.key:
+            continue
+        first, second = (sources.get(one.key or "", sources.get(one.address, one.address)) for one in (other, page))
+        problems.append(
+            Problem(
+                code="address-twice",
+                level=Level.ERROR,
+                file=second,
+                message=f"{first} and this both want the address {page.address}",
+                mend="Rename one of the two, or take the alias out of one.",
+            )
+        )
+    return list(taken.values()), problems
+
+
+def relative(here: str, to: str) -> str:
+    """The link from one address of the site to another, percent-encoded; a fragment stays behind it.
+
+    >>> relative("en/stories/night.html", "fa/index.html")
+    '../../fa/index.html'
+    >>> relative("en/index.html", "en/index.html")
+    'index.html'
+    """
+    path, mark, fragment = to.partition("#")
+    start = here.split("/")[:-1]
+    end = path.split("/")
+    shared = 0
+    while shared < min(len(start), len(end) - 1) and start[shared] == end[shared]:
+        shared += 1
+    steps = [".."] * (len(start) - shared) + [quote(step) for step in end[shared:]]
+    return "/".join(steps) + mark + fragment

@@ -1,0 +1,43 @@
+"""May this appear, here, now? The one function that answers for every output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from builder.model.edition import Edition
+from builder.model.story import Audience, Status, Story
+
+_WIDTH = {Audience.STAFF: 0, Audience.VISITORS: 1, Audience.PUBLIC: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """`reason` is "" when it may appear, else why not; `until` is the instant at which this answer changes."""
+
+    reason: str
+    until: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return not self.reason
+
+
+def may_appear(item: Story | Edition, now: datetime, audience: Audience = Audience.STAFF) -> Verdict:
+    """Whether `item` may be shown at `now` to `audience`.
+
+    A story appears from `publish` (its date when absent) until `expires`, an edition from its date. What is for a
+    narrower audience than the one asked about never appears.
+    """
+    if item.status is Status.DRAFT:
+        return Verdict(reason="draft")
+    if isinstance(item, Edition):
+        begins, ends, width = item.date, None, Audience.STAFF
+    else:
+        begins, ends, width = item.publish or item.date, item.expires, item.audience
+    if not isinstance(item, Edition) and _WIDTH[width] < _WIDTH[audience]:
+        return Verdict(reason="audience")
+    if ends is not None and ends <= now:
+        return Verdict(reason="expired")
+    if now < begins:
+        return Verdict(reason="not yet", until=begins)
+    return Verdict(reason="", until=ends)
