@@ -14,7 +14,7 @@ dev=$(digest requirements-dev.lock)
 works() { .venv/bin/python -c '' 2>/dev/null && grep -qF "$(pwd -P)/.venv" .venv/pyvenv.cfg; }
 if works && [ "$(cat ".venv/.ready-$want" 2>/dev/null)" = "${!want}" ]; then exit 0; fi
 
-give_up() { printf '\n%s\n' "$@" >&2; exit 1; }
+give_up() { echo >&2; printf '%s\n' "$@" >&2; exit 1; }
 
 if ! works; then
     command -v "$python" >/dev/null ||

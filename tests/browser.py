@@ -70,10 +70,18 @@ def on_the_system() -> str | None:
 def from_debian() -> str | None:
     if not (is_debian() and os.geteuid() == 0 and shutil.which("apt-get")):
         return None
-    # Without an update the list may name a version that the mirror no longer holds.
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium-headless-shell"]
+    # Playwright drives with a Node of its own, which wants libatomic1; a bare Debian does not have it.
+    install = [
+        "apt-get",
+        "install",
+        "--yes",
+        "--no-install-recommends",
+        "chromium-headless-shell",
+        "libatomic1",
+    ]
     tell("No Chromium here yet: installing chromium-headless-shell from Debian ...")
-    if run("apt-get", "update") and run(*install):
+    # Without the update the list may name a version that the mirror no longer holds.
+    if run("apt-get", "-qq", "update") and run(*install):
         return shutil.which("chromium-headless-shell")
     return None
 
