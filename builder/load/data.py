@@ -29,12 +29,14 @@ from builder.model.newsletter import DigestSettings, Leavers, Named, PrivacySett
 from builder.model.person import (
     Channel,
     Consent,
-    Form as NameForm_,
     Name,
     NameForms,
     Person,
     PersonStatus,
     Recognition,
+)
+from builder.model.person import (
+    Form as NameForm_,
 )
 from builder.model.sources import SourceFile
 from builder.model.team import Team

@@ -293,6 +293,8 @@ def _picture(
     folder = PurePosixPath((original if original and from_original else draft).source.path).parent
     path = (folder / file).as_posix() if file else ""
     path = path.removeprefix("stories/")
+    if path not in known.pictures and from_original:
+        return None, []  # said once, with the original
     if not file or path not in known.pictures:
         near = guess(file, (PurePosixPath(one).name for one in known.pictures if one.startswith(folder.name + "/")))
         return None, [

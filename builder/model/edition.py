@@ -43,3 +43,12 @@ class Edition:
     send_at: datetime | None = None
     stories: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """An edition's works (the lead first) and measures, all of them visible."""
+
+    edition: Edition
+    works: tuple[str, ...]
+    metrics: tuple[str, ...]

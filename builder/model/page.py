@@ -59,3 +59,14 @@ class Output:
     subject: str = ""
     namings: tuple[Naming, ...] = ()
     works: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All pages, in the order of their addresses."""
+
+    pages: tuple[Page, ...]
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        return frozenset(page.address for page in self.pages)

@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from builder.model.consent import Answers, at_most
 from builder.model.newsletter import Leavers, Newsroom
-from builder.model.person import Channel, Form, Narrowing, Person, PersonStatus, Recognition
+from builder.model.person import Channel, Form, Person, PersonStatus, Recognition
 from builder.model.story import Audience
-
-_LESS = {Form.FULL: 0, Form.FIRST: 1, Form.INITIALS: 2}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """What consent says on one channel at one instant.
-
-    `forms` holds the most that may be said of each person (None: nothing); `until` the next instant at which any of
-    it changes; `ends` when each person's yes ends, where that is known.
-    """
-
-    channel: Channel
-    forms: Mapping[str, Form | None]
-    ends: Mapping[str, datetime]
-    until: datetime | None
-
-    def form(self, person: str, narrowings: Iterable[Narrowing] = ()) -> Form | None:
-        """How this person may be named where `narrowings` hold; None: not at all. Nobody on record: not at all."""
-        form = self.forms.get(person)
-        for narrowing in narrowings:
-            if narrowing.person != person or form is None:
-                continue
-            if narrowing.channels is not None and self.channel not in narrowing.channels:
-                return None
-            if narrowing.form is not None:
-                form = max(form, narrowing.form, key=_LESS.__getitem__)
-        return form
 
 
 def answers(newsroom: Newsroom, channel: Channel, now: datetime) -> Answers:
@@ -69,7 +40,7 @@ def allowed(person: Person, channel: Channel, now: datetime, leavers: Leavers) -
     if given is None or now < given.given or (given.expires is not None and given.expires <= now):
         return None
     if person.status is PersonStatus.LEFT and leavers is Leavers.FIRST:
-        return max(given.form, Form.FIRST, key=_LESS.__getitem__)
+        return at_most(given.form, Form.FIRST)
     return given.form
 
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from builder.model.edition import Edition
+from builder.model.edition import Contents, Edition
+from builder.model.library import Library
 from builder.model.story import Kind
-from builder.plan.library import Library
 
 MOST = 6
 """Stories in an edition that nobody chose stories for."""
 
 FIRST_EDITION = timedelta(days=31)
 """How far back the first edition of all looks for stories."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """An edition's works (the lead first) and measures, all of them visible."""
-
-    edition: Edition
-    works: tuple[str, ...]
-    metrics: tuple[str, ...]
 
 
 def latest(library: Library) -> Edition | None:

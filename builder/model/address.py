@@ -1,0 +1,63 @@
+"""The address of everything: where each page stands, and the link from one to another."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from builder.model.edition import Edition
+from builder.model.newsletter import Settings
+from builder.model.page import PageKind
+from builder.model.story import Story
+
+
+def story_address(story: Story, settings: Settings) -> str:
+    """Where a story stands. A text in a language that is none of the site's stands under the default language.
+
+    Its address says its own language there, so that a translation that comes later takes no address away.
+    """
+    if story.lang in settings.languages:
+        return f"{story.lang}/stories/{story.id}.html"
+    return f"{settings.language}/stories/{story.id}.{story.lang}.html"
+
+
+def home_address(language: str) -> str:
+    return f"{language}/index.html"
+
+
+def listing_address(language: str, number: int) -> str:
+    return f"{language}/stories/index.html" if number == 1 else f"{language}/stories/page/{number}.html"
+
+
+def hero_address(language: str, person: str) -> str:
+    return f"{language}/heroes/{person}.html"
+
+
+def edition_address(language: str, edition: Edition) -> str:
+    return f"{language}/editions/{edition.id}.html"
+
+
+def feed_address(language: str) -> str:
+    return f"{language}/feed.xml"
+
+
+def section_address(language: str, kind: PageKind) -> str:
+    """The page that begins a section: heroes, editions, scorecard."""
+    return f"{language}/scorecard.html" if kind is PageKind.SCORECARD else f"{language}/{kind.value}/index.html"
+
+
+def relative(here: str, to: str) -> str:
+    """The link from one address of the site to another, percent-encoded; a fragment stays behind it.
+
+    >>> relative("en/stories/night.html", "fa/index.html")
+    '../../fa/index.html'
+    >>> relative("en/index.html", "en/index.html")
+    'index.html'
+    """
+    path, mark, fragment = to.partition("#")
+    start = here.split("/")[:-1]
+    end = path.split("/")
+    shared = 0
+    while shared < min(len(start), len(end) - 1) and start[shared] == end[shared]:
+        shared += 1
+    steps = [".."] * (len(start) - shared) + [quote(step) for step in end[shared:]]
+    return "/".join(steps) + mark + fragment

@@ -1,0 +1,55 @@
+"""The visible set: everything that is published at one instant, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from builder.model.consent import Answers
+from builder.model.edition import Edition
+from builder.model.metric import Metric
+from builder.model.newsletter import Newsroom
+from builder.model.story import Audience, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hero:
+    """Someone who may be named on the site and is celebrated in the stories (works) listed, newest first."""
+
+    person: str
+    works: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The visible set. `works` are story ids in order, newest first; `versions` each work's stories by language.
+
+    `until` is the next instant at which any of this changes; None: nothing is due.
+    """
+
+    newsroom: Newsroom
+    now: datetime
+    audience: Audience
+    consent: Answers
+    works: tuple[str, ...]
+    versions: Mapping[str, Mapping[str, Story]]
+    heroes: tuple[Hero, ...]
+    editions: tuple[Edition, ...]
+    metrics: tuple[Metric, ...]
+    until: datetime | None
+
+    def version(self, work: str, language: str) -> Story:
+        """A work as a reader of `language` gets it: in it, else in the default language, else in the first there is."""
+        by_language = self.versions[work]
+        for one in (language, *self.newsroom.settings.languages):
+            if one in by_language:
+                return by_language[one]
+        return by_language[min(by_language)]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Every visible story in every language, newest first."""
+        return tuple(
+            by_language[language] for by_language in map(self.versions.__getitem__, self.works) for language in by_language
+        )

@@ -1,0 +1,65 @@
+"""Where a link in an author's text leads."""
+
+from __future__ import annotations
+
+import re
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from builder.model.address import edition_address, story_address
+from builder.model.library import Library
+from builder.problem import guess
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+OUTSIDE = ("http:", "https:", "mailto:", "tel:")
+
+
+def is_outside(target: str) -> bool:
+    """Whether a link leaves the site, by a scheme that may."""
+    return target.lower().startswith(OUTSIDE)
+
+
+def picture_path(target: str, file: str) -> str:
+    """The path inside `stories/` that a picture's target means in `file`; "" when it is not of the newsroom."""
+    if _SCHEME.match(target) or target.startswith(("//", "/", "#")) or not target:
+        return ""
+    path = normpath(join(dirname(file), unquote(target.partition("?")[0])))
+    return path.removeprefix("stories/") if path.startswith("stories/") else ""
+
+
+class Links:
+    """Resolves the links of one library's texts."""
+
+    def __init__(self, library: Library) -> None:
+        settings = library.newsroom.settings
+        self._stories = {story.file: story_address(story, settings) for story in library.stories}
+        self._editions = {
+            words.file: edition_address(words.lang if words.lang in settings.languages else settings.language, edition)
+            for edition in library.editions
+            for words in edition.words
+        }
+        self._files = frozenset(library.newsroom.files)
+        self._pictures = library.newsroom.pictures
+
+    def resolve(self, target: str, file: str) -> str | None:
+        """Where `target`, written in `file`, leads: an address of the site, an outside link or a `#fragment`.
+
+        None when it leads nowhere. A story links to another by its file's name: `other.md`, `../2025/other.md`.
+        """
+        if target.startswith("#") or is_outside(target):
+            return target
+        path, mark, fragment = target.partition("#")
+        if _SCHEME.match(path) or path.startswith("/") or not path:
+            return None
+        inside = normpath(join(dirname(file), unquote(path)))
+        known = self._stories.get(inside) or self._editions.get(inside)
+        if known is None and inside.removeprefix("stories/files/") in self._files:
+            known = "files/" + inside.removeprefix("stories/files/")
+        return None if known is None else known + mark + fragment
+
+    def nearest(self, target: str, file: str) -> str:
+        """A link that leads somewhere and looks like this one, or ""."""
+        path = unquote(target.partition("#")[0])
+        folder = dirname(file)
+        here = [one.removeprefix(folder + "/") for one in self._stories if one.startswith(folder + "/")]
+        return guess(path, here)

@@ -1,0 +1,137 @@
+"""A measure as a line: where each reading stands on the paper. The drawing itself is a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from builder.model.metric import Method, Metric, Reading
+from builder.render.words import Speaker
+
+WIDTH, HEIGHT = 640, 280
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 18, 34
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """What `charts/line.svg` draws; all coordinates in points of a WIDTH by HEIGHT paper, to one decimal."""
+
+    width: int
+    height: int
+    title: str
+    description: str
+    title_id: str
+    description_id: str
+    lang: str
+    plot: tuple[float, float, float, float]
+    axis: tuple[tuple[float, str], ...]
+    ticks: tuple[tuple[float, str], ...]
+    segments: tuple[tuple[Point, ...], ...]
+    points: tuple[tuple[float, float, str], ...]
+    target: tuple[float, str] | None
+    breaks: tuple[tuple[float, str], ...]
+
+
+def line(metric: Metric, speaker: Speaker, *, title: str, description: str, decimals: int) -> Chart:
+    """The line of `metric` in the words and digits of `speaker`; broken at gaps and at changes of method."""
+    periods = list(_every_period(metric.readings[0].period, metric.readings[-1].period))
+    plot = (_LEFT, _TOP, WIDTH - _RIGHT, HEIGHT - _BOTTOM)
+    lowest, highest, step = _scale(metric)
+
+    def x(period: str) -> float:
+        share = periods.index(period) / max(1, len(periods) - 1) if len(periods) > 1 else 0.5
+        return round(plot[0] + 10 + share * (plot[2] - plot[0] - 20), 1)
+
+    def y(score: float) -> float:
+        return round(plot[3] - (score - lowest) / (highest - lowest) * (plot[3] - plot[1]), 1)
+
+    count = round((highest - lowest) / step)
+    axis_decimals = max(decimals if step < 1 else 0, 0 if step >= 1 else 1)
+    every = max(1, ceil(len(periods) / 8))
+    target = metric.target
+    return Chart(
+        width=WIDTH,
+        height=HEIGHT,
+        title=title,
+        description=description,
+        title_id=f"chart-{metric.id}-title",
+        description_id=f"chart-{metric.id}-description",
+        lang=speaker.language,
+        plot=plot,
+        axis=tuple(
+            (y(lowest + step * i), speaker.number(lowest + step * i, axis_decimals)) for i in range(count + 1)
+        ),
+        ticks=tuple(
+            (x(period), speaker.short_period(period))
+            for index, period in enumerate(periods)
+            if (len(periods) - 1 - index) % every == 0
+        ),
+        segments=tuple(
+            tuple((x(one.period), y(one.score)) for one in stretch) for stretch in _stretches(metric, periods)
+        ),
+        points=tuple(
+            (x(one.period), y(one.score), speaker.number(one.score, decimals)) for one in metric.readings
+        ),
+        target=(y(target), speaker.number(target, 0 if target == int(target) else decimals)) if target is not None else None,
+        breaks=tuple((x(one.period), speaker.say("metric.break")) for one in metric.breaks if one.period in periods),
+    )
+
+
+def _stretches(metric: Metric, periods: list[str]) -> Iterator[tuple[Reading, ...]]:
+    """Runs of readings that may be joined: no period missing between, no change of method."""
+    broken = {one.period for one in metric.breaks}
+    run: list[Reading] = []
+    for reading in metric.readings:
+        joined = run and periods.index(reading.period) == periods.index(run[-1].period) + 1
+        if run and (not joined or reading.period in broken):
+            yield tuple(run)
+            run = []
+        run.append(reading)
+    if run:
+        yield tuple(run)
+
+
+def _every_period(first: str, last: str) -> Iterator[str]:
+    """All periods from `first` to `last`, of the kind these two are.
+
+    >>> list(_every_period("2025-Q3", "2026-Q1"))
+    ['2025-Q3', '2025-Q4', '2026-Q1']
+    """
+    year, _, part = first.partition("-")
+    number, parts = (int(part.lstrip("Q")), 4 if part.startswith("Q") else 12) if part else (1, 1)
+    current = int(year)
+    while True:
+        period = str(current) if parts == 1 else f"{current}-Q{number}" if parts == 4 else f"{current}-{number:02}"
+        yield period
+        if period >= last:
+            return
+        number += 1
+        if number > parts:
+            current, number = current + 1, 1
+
+
+def _scale(metric: Metric) -> tuple[float, float, float]:
+    """(lowest, highest, step) of the axis: round numbers that hold all readings and the target, never cut to flatter.
+
+    Shares and scores keep to their own bounds (0 to 100, -100 to 100).
+    """
+    scores = [reading.score for reading in metric.readings] + ([metric.target] if metric.target is not None else [])
+    low, high = min(scores), max(scores)
+    span = (high - low) or abs(high) or 1.0
+    step = _round_step(span / 4)
+    lowest, highest = floor(low / step) * step, ceil(high / step) * step
+    if highest == high:
+        highest += step
+    if lowest == low:
+        lowest -= step
+    bounds = {Method.NPS: (-100.0, 100.0), Method.CSAT: (0.0, 100.0), Method.PROPORTION: (0.0, 100.0)}
+    least, most = bounds.get(metric.method, (0.0 if low >= 0 else lowest, highest))
+    return max(lowest, least), min(highest, most), step
+
+
+def _round_step(rough: float) -> float:
+    power = 10.0 ** floor(log10(rough))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= rough)

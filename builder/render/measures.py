@@ -1,0 +1,91 @@
+"""A measure as a reader gets it: its line, its table and its sentence, all from the same readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from builder.model.metric import Method, Metric
+from builder.model.newsletter import Settings
+from builder.render.charts import line
+from builder.render.templates import Templates
+from builder.render.views import MetricView, ReadingView
+from builder.render.words import Speaker, direction_of
+
+_DECIMALS = {Method.MEAN: 1}
+"""Decimals shown; a share of some hundred answers is not known to a tenth."""
+
+
+def view(
+    metric: Metric, speaker: Speaker, settings: Settings, templates: Templates, url: Callable[[str], str]
+) -> MetricView:
+    """`metric` for a page in the speaker's language; `url` gives the link to a fragment of the scorecard."""
+    language, name = speaker.own(metric.name, settings)
+    decimals = _DECIMALS.get(metric.method, 0)
+    last = metric.readings[-1]
+    spoken = sentence(metric, speaker, settings)
+    chart = line(metric, speaker, title=name, description=spoken, decimals=decimals)
+    notes = {one.period: speaker.own(one.note, settings)[1] or speaker.say("metric.break") for one in metric.breaks}
+    return MetricView(
+        id=metric.id,
+        lang=language,
+        dir=direction_of(language),
+        name=name,
+        plain_words=speaker.own(metric.plain_words, settings)[1],
+        side_label=speaker.say(f"side.{metric.side}"),
+        latest=score_text(metric, last.score, speaker, settings),
+        period=speaker.period(last.period),
+        target=(
+            speaker.say("metric.target", target=score_text(metric, metric.target, speaker, settings))
+            if metric.target is not None
+            else ""
+        ),
+        sentence=spoken,
+        chart=Markup(templates.render("charts/line.svg", chart=chart)),  # noqa: S704  a template escapes for itself
+        readings=tuple(
+            ReadingView(
+                period=speaker.period(reading.period),
+                score=score_text(metric, reading.score, speaker, settings),
+                n=speaker.number(reading.n) if reading.n is not None else "",
+                note=notes.get(reading.period, ""),
+            )
+            for reading in reversed(metric.readings)
+        ),
+        url=url(f"metric-{metric.id}"),
+    )
+
+
+def sentence(metric: Metric, speaker: Speaker, settings: Settings) -> str:
+    """What the latest reading says, in words: against the reading before it, unless the method changed between.
+
+    Two readings whose shown scores are equal are called the same. How sure the difference is, it does not say.
+    """
+    last = metric.readings[-1]
+    decimals = _DECIMALS.get(metric.method, 0)
+    values = {
+        "name": speaker.own(metric.name, settings)[1],
+        "score": score_text(metric, last.score, speaker, settings),
+        "period": speaker.period(last.period),
+    }
+    key = "first"
+    if len(metric.readings) > 1 and last.period not in {one.period for one in metric.breaks}:
+        before = metric.readings[-2]
+        values["before"] = score_text(metric, before.score, speaker, settings)
+        values["period_before"] = speaker.period(before.period)
+        now, then = round(last.score, decimals), round(before.score, decimals)
+        key = "up" if now > then else "down" if now < then else "level"
+    text = speaker.say(f"metric.sentence.{key}", **values)
+    if last.n is not None:
+        text += " " + speaker.say("metric.sentence.n", n=last.n)
+    return text
+
+
+def score_text(metric: Metric, score: float, speaker: Speaker, settings: Settings) -> str:
+    """A score with its unit, as the language writes it."""
+    decimals = _DECIMALS.get(metric.method, 0 if score == int(score) or metric.method is not Method.TOTAL else 1)
+    number = speaker.number(score, decimals)
+    unit = speaker.own(metric.unit, settings)[1]
+    if unit in ("%", "٪"):
+        return speaker.percent(number)
+    return f"{number} {unit}" if unit else number

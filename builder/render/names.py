@@ -1,0 +1,94 @@
+"""What stands in a person's place: the name in the form, script and case that consent and language ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from builder.model.newsletter import Newsroom
+from builder.model.page import Naming
+from builder.model.person import Form, NameForms, Narrowing, Person
+from builder.model.story import Story
+from builder.model.text import Reference, Text
+from builder.render.words import Speaker, script_of
+
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+Ask = Callable[[str, tuple[Narrowing, ...]], Form | None]
+"""How much of a person's name may be said where these narrowings hold; consent's own answer, handed in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Names people in the words of one work, in one language, on one channel, and notes whom it named.
+
+    `say_to` speaks the text's own language, or the page's where it has no words for it.
+    """
+
+    newsroom: Newsroom
+    ask: Ask
+    speaker: Speaker
+    language: str
+    work: str = ""
+    narrowings: tuple[Narrowing, ...] = ()
+    named: list[Naming]
+
+    def plain(self, text: Text) -> str:
+        """The text as plain words; names in another script are isolated, so that they turn no sentence round."""
+        return "".join(part if isinstance(part, str) else self.words(part) for part in text.parts)
+
+    def markup(self, text: Text) -> Markup:
+        """The text as safe HTML, names in `<bdi>`."""
+        return Markup("").join(escape(part) if isinstance(part, str) else self.marked(part) for part in text.parts)
+
+    def words(self, reference: Reference) -> str:
+        """What stands at `reference` in plain words."""
+        name = self._name(reference)
+        if name is None:
+            return self._otherwise(reference)
+        text, script = name
+        if script != script_of(self.language):
+            text = f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+        return reference.pattern.replace("*", text, 1)
+
+    def marked(self, reference: Reference) -> Markup:
+        """What stands at `reference` as safe HTML."""
+        name = self._name(reference)
+        if name is None:
+            return escape(self._otherwise(reference))
+        before, _, after = reference.pattern.partition("*")
+        return escape(before) + Markup("<bdi>{}</bdi>").format(name[0]) + escape(after)
+
+    def may_name(self, person: str) -> bool:
+        return self.ask(person, self.narrowings) is not None
+
+    def _name(self, reference: Reference) -> tuple[str, str] | None:
+        form = self.ask(reference.person, self.narrowings)
+        person = self.newsroom.people.get(reference.person)
+        if form is None or person is None:
+            return None
+        self.named.append(Naming(reference.person, form.value, self.work))
+        return name_of(person, form, script_of(self.language), reference.case)
+
+    def _otherwise(self, reference: Reference) -> str:
+        if reference.otherwise:
+            return reference.otherwise
+        return reference.pattern.replace("*", self.colleague(reference.person), 1)
+
+    def colleague(self, person: str) -> str:
+        """The phrase for someone unnamed: with their team, unless it is too small to hide anyone."""
+        known = self.newsroom.people.get(person)
+        team = self.newsroom.teams.get(known.team) if known else None
+        settings = self.newsroom.settings
+        if team is None or team.headcount < settings.privacy.smallest_team:
+            return self.speaker.say("person.colleague")
+        return self.speaker.say("person.colleague_in", team=self.speaker.own(team.name, settings)[1])
+
+
+def name_of(person: Person, form: Form, script: str, case: str = "") -> tuple[str, str]:
+    """A name and its script: in `script` where the record has it, else as it stands in the record's first."""
+    name = next((one for one in person.names if one.script == script), person.names[0])
+    forms: NameForms = dict(name.cases).get(case, name.forms)
+    return getattr(forms, form.value), name.script

@@ -1,0 +1,311 @@
+"""Planned pages become finished ones: one function a kind, all alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from builder.model.address import (
+    edition_address,
+    feed_address,
+    hero_address,
+    home_address,
+    listing_address,
+    relative,
+    section_address,
+)
+from builder.model.edition import Edition, EditionWords
+from builder.model.page import Output, Page, PageKind
+from builder.model.text import Reference
+from builder.render import feeds
+from builder.render.measures import view as measure
+from builder.render.press import Press, Sheet
+from builder.render.views import (
+    EditionCardView,
+    EditionView,
+    HeroPageView,
+    HeroView,
+    HomeView,
+    LinkView,
+    ListingView,
+    MetricView,
+    PageView,
+    SiteView,
+)
+from builder.render.words import direction_of
+
+PER_PAGE = 24
+RECENT = 9
+_SECTIONS = (
+    ("nav.home", PageKind.HOME),
+    ("nav.stories", PageKind.LISTING),
+    ("nav.heroes", PageKind.HEROES),
+    ("nav.scorecard", PageKind.SCORECARD),
+    ("nav.editions", PageKind.EDITIONS),
+)
+
+
+def render(page: Page, press: Press) -> Output:
+    """The finished file for a planned page, with its facts. Raises Trouble when a template is wrong."""
+    if page.kind in (PageKind.ROOT, PageKind.REDIRECT):
+        return _redirect(page, press)
+    if page.kind is PageKind.FEED:
+        return feeds.feed(page, press)
+    if page.kind is PageKind.SITEMAP:
+        return feeds.sitemap(page, press)
+    sheet = Sheet(press=press, here=page.address, speaker=press.speakers[page.lang], named=[], works=[])
+    name, title, description, values = _KINDS[page.kind](page, sheet)
+    html = press.templates.render(
+        f"{name}.html",
+        page=_page_view(page, sheet, title, description),
+        site=_site_view(page, sheet),
+        say=sheet.speaker.say,
+        address=sheet.link,
+        **values,
+    )
+    return Output(
+        address=page.address,
+        data=html.encode("utf-8"),
+        subject=_subject(page),
+        namings=tuple(sorted(set(sheet.named))),
+        works=tuple(dict.fromkeys(sheet.works)),
+    )
+
+
+Made = tuple[str, Markup | str, str, Mapping[str, Any]]
+"""A template's name, the page's title and description, and the values for it."""
+
+
+def _home(page: Page, sheet: Sheet) -> Made:
+    library = sheet.press.library
+    edition = library.editions[0] if library.editions else None
+    shown = _edition_view(edition, sheet) if edition else None
+    inside = {card.id for card in shown.cards} if shown else set()
+    recent = tuple(work for work in library.works if work not in inside)[:RECENT]
+    more = None
+    if library.works:
+        more = LinkView(text=sheet.speaker.say("home.more"), url=sheet.link(listing_address(page.lang, 1)))
+    home = HomeView(edition=shown, recent=sheet.cards(recent), more=more)
+    tagline = sheet.speaker.own(sheet.press.settings.tagline, sheet.press.settings)[1]
+    return "home", sheet.speaker.say("nav.home"), tagline, {"home": home}
+
+
+def _story(page: Page, sheet: Sheet) -> Made:
+    story = sheet.press.library.versions[page.key][page.text]
+    view = sheet.story(story)
+    return "story", view.card.title, str(view.card.summary.striptags()), {"story": view}
+
+
+def _listing(page: Page, sheet: Sheet) -> Made:
+    works = sheet.press.library.works
+    number = int(page.key)
+    count = max(1, -(-len(works) // PER_PAGE))
+    say = sheet.speaker.say
+
+    def neighbour(key: str, other: int) -> LinkView | None:
+        if not 1 <= other <= count:
+            return None
+        return LinkView(text=say(key), url=sheet.link(listing_address(page.lang, other)))
+
+    listing = ListingView(
+        cards=sheet.cards(works[(number - 1) * PER_PAGE : number * PER_PAGE]),
+        number=number,
+        count=count,
+        newer=neighbour("listing.newer", number - 1),
+        older=neighbour("listing.older", number + 1),
+    )
+    title = say("listing.title") if number == 1 else say("listing.page", number=sheet.speaker.number(number))
+    return "listing", title, "", {"listing": listing}
+
+
+def _hero_view(person: str, works: tuple[str, ...], sheet: Sheet) -> HeroView:
+    newsroom = sheet.press.library.newsroom
+    team = newsroom.teams.get(newsroom.people[person].team)
+    return HeroView(
+        id=person,
+        name=sheet.own_voice().marked(Reference(person)),
+        url=sheet.link(hero_address(sheet.speaker.language, person)),
+        team=sheet.speaker.own(team.name, sheet.press.settings)[1] if team else "",
+        stories=len(works),
+    )
+
+
+def _heroes(page: Page, sheet: Sheet) -> Made:
+    heroes = tuple(_hero_view(hero.person, hero.works, sheet) for hero in sheet.press.library.heroes)
+    return "heroes", sheet.speaker.say("heroes.title"), "", {"heroes": heroes}
+
+
+def _hero(page: Page, sheet: Sheet) -> Made:
+    hero = next(one for one in sheet.press.library.heroes if one.person == page.key)
+    view = HeroPageView(hero=_hero_view(hero.person, hero.works, sheet), cards=sheet.cards(hero.works))
+    return "hero", view.hero.name, "", {"hero": view}
+
+
+def _measures(ids: tuple[str, ...], sheet: Sheet) -> tuple[MetricView, ...]:
+    scorecard = section_address(sheet.speaker.language, PageKind.SCORECARD)
+    by_id = {metric.id: metric for metric in sheet.press.library.metrics}
+    return tuple(
+        measure(
+            by_id[id],
+            sheet.speaker,
+            sheet.press.settings,
+            sheet.press.templates,
+            lambda fragment: sheet.link(f"{scorecard}#{fragment}"),
+        )
+        for id in ids
+    )
+
+
+def _scorecard(page: Page, sheet: Sheet) -> Made:
+    ordered = sorted(sheet.press.library.metrics, key=lambda one: (one.side != "external", one.id))
+    metrics = _measures(tuple(metric.id for metric in ordered), sheet)
+    return "scorecard", sheet.speaker.say("scorecard.title"), "", {"metrics": metrics}
+
+
+def edition_label(edition: Edition, sheet: Sheet) -> str:
+    if edition.number is not None:
+        return sheet.speaker.say("edition.numbered", number=sheet.speaker.number(edition.number))
+    return sheet.speaker.say(f"edition.kind.{edition.kind.value}")
+
+
+def words_of(edition: Edition, languages: tuple[str, ...]) -> EditionWords:
+    """An edition's words in the first of these languages that it has, else its main ones."""
+    by_language = {words.lang: words for words in edition.words}
+    return next((by_language[one] for one in languages if one in by_language), edition.words[0])
+
+
+def _edition_card(edition: Edition, sheet: Sheet) -> EditionCardView:
+    words = words_of(edition, (sheet.speaker.language, sheet.press.settings.language))
+    label = edition_label(edition, sheet)
+    subject = sheet.own_voice(words.lang, f"edition:{edition.id}").markup(words.subject)
+    return EditionCardView(
+        id=edition.id,
+        url=sheet.link(edition_address(sheet.speaker.language, edition)),
+        label=label,
+        lang=words.lang if subject else sheet.speaker.language,
+        dir=direction_of(words.lang if subject else sheet.speaker.language),
+        subject=subject or Markup("{}").format(label),
+        date=sheet.speaker.date(edition.date),
+    )
+
+
+def _edition_view(edition: Edition, sheet: Sheet) -> EditionView:
+    words = words_of(edition, (sheet.speaker.language, sheet.press.settings.language))
+    contents = sheet.press.contents[edition.id]
+    voice = sheet.own_voice(words.lang, f"edition:{edition.id}")
+    return EditionView(
+        card=_edition_card(edition, sheet),
+        opening=sheet.body(words.file, voice),
+        cards=sheet.cards(contents.works),
+        numbers=_measures(contents.metrics, sheet),
+    )
+
+
+def _editions(page: Page, sheet: Sheet) -> Made:
+    cards = tuple(_edition_card(edition, sheet) for edition in sheet.press.library.editions)
+    return "editions", sheet.speaker.say("editions.title"), "", {"editions": cards}
+
+
+def _edition(page: Page, sheet: Sheet) -> Made:
+    edition = next(one for one in sheet.press.library.editions if one.id == page.key)
+    view = _edition_view(edition, sheet)
+    return "edition", view.card.subject, "", {"edition": view}
+
+
+def _not_found(page: Page, sheet: Sheet) -> Made:
+    return "404", sheet.speaker.say("notfound.title"), "", {}
+
+
+def _notice(page: Page, sheet: Sheet) -> Made:
+    return "notice", sheet.speaker.say("notice.title"), "", {}
+
+
+_KINDS: Mapping[PageKind, Callable[[Page, Sheet], Made]] = {
+    PageKind.HOME: _home,
+    PageKind.STORY: _story,
+    PageKind.LISTING: _listing,
+    PageKind.HEROES: _heroes,
+    PageKind.HERO: _hero,
+    PageKind.SCORECARD: _scorecard,
+    PageKind.EDITIONS: _editions,
+    PageKind.EDITION: _edition,
+    PageKind.NOT_FOUND: _not_found,
+    PageKind.NOTICE: _notice,
+}
+
+
+def _redirect(page: Page, press: Press) -> Output:
+    speaker = press.speakers[page.lang]
+    target = relative(page.address, page.key or home_address(page.lang))
+    html = press.templates.render(
+        "redirect.html", target=target, lang=page.lang, dir=speaker.direction, say=speaker.say
+    )
+    return Output(address=page.address, data=html.encode("utf-8"), subject=_subject(page))
+
+
+def _subject(page: Page) -> str:
+    """What the whole file is about: it goes when that goes."""
+    if page.kind in (PageKind.STORY, PageKind.HERO, PageKind.EDITION):
+        return f"{page.kind.value}:{page.key}"
+    return ""
+
+
+def _site_view(page: Page, sheet: Sheet) -> SiteView:
+    settings = sheet.press.settings
+    title_lang, title = sheet.speaker.own(settings.title, settings)
+    return SiteView(
+        title=title,
+        title_lang=title_lang,
+        tagline=sheet.speaker.own(settings.tagline, settings)[1],
+        home=sheet.link(home_address(page.lang)),
+        feed=sheet.link(feed_address(page.lang)),
+        navigation=tuple(
+            LinkView(
+                text=sheet.speaker.say(key),
+                url=sheet.link(_section(page.lang, kind)),
+                current=_section(page.lang, kind) == page.address,
+            )
+            for key, kind in _SECTIONS
+        ),
+        contact=settings.privacy.contact,
+    )
+
+
+def _section(language: str, kind: PageKind) -> str:
+    if kind is PageKind.HOME:
+        return home_address(language)
+    return listing_address(language, 1) if kind is PageKind.LISTING else section_address(language, kind)
+
+
+def _page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -> PageView:
+    settings = sheet.press.settings
+    twins = sheet.press.alternates(page)
+    return PageView(
+        lang=page.lang,
+        dir=sheet.speaker.direction,
+        kind=page.kind.value,
+        title=title,
+        description=description,
+        address=page.address,
+        canonical=settings.base_url + relative("index.html", page.address) if settings.base_url else "",
+        languages=tuple(
+            LinkView(
+                text=sheet.press.speakers[language].language_name(language),
+                url=sheet.link(twins.get(language, home_address(language))),
+                lang=language,
+                dir=direction_of(language),
+                current=language == page.lang,
+            )
+            for language in settings.languages
+        ),
+        accent=settings.accent,
+    )
+
+
+def notice(address: str, press: Press) -> Output:
+    """The plain page that stands where something was taken out at someone's wish."""
+    language = address.split("/")[0]
+    lang = language if language in press.speakers else press.settings.language
+    return render(Page(kind=PageKind.NOTICE, address=address, lang=lang), press)

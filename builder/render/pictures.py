@@ -1,0 +1,66 @@
+"""Pictures made ready: turned upright, made smaller, and without a word about where or by whom they were taken."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from hashlib import sha256
+
+from PIL import Image, ImageOps
+
+from builder.model.picture import Derived
+from builder.problem import Level, Problem
+
+WIDEST = 1600
+_MOST_PIXELS = 80_000_000
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
+
+
+def derive(path: str, data: bytes) -> Derived | Problem:
+    """The picture in `data` as WebP, at most WIDEST pixels wide, without any metadata; or what is wrong with it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+                if opened.width * opened.height > _MOST_PIXELS:
+                    return _problem(
+                        path,
+                        f"this picture has {opened.width} x {opened.height} points, far more than any screen",
+                        "Save it smaller; 3,000 points across are plenty.",
+                    )
+                picture = ImageOps.exif_transpose(opened)
+                picture = picture.convert("RGBA" if _has_alpha(picture) else "RGB")
+    except Exception as fault:
+        if not isinstance(fault, (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)):
+            raise
+        svg = data.lstrip()[:200].lower()
+        if svg.startswith(b"<svg") or b"<svg" in svg:
+            return _problem(path, "SVG drawings are not taken: they can carry scripts", "Export it as PNG.")
+        return _problem(
+            path,
+            "this is not a picture that can be read, whatever its name says",
+            "Open it in a picture program and save it again as JPEG or PNG.",
+        )
+    if picture.width > WIDEST:
+        height = max(1, round(picture.height * WIDEST / picture.width))
+        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
+    picture.info.clear()
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=80, method=4)
+    made = out.getvalue()
+    return Derived(
+        address=f"pictures/{sha256(made).hexdigest()[:20]}.webp", data=made, width=picture.width, height=picture.height
+    )
+
+
+def derived(job: tuple[str, bytes]) -> tuple[str, Derived | Problem]:
+    """`derive` for one of many, for a worker process."""
+    return job[0], derive(*job)
+
+
+def _has_alpha(picture: Image.Image) -> bool:
+    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+
+
+def _problem(path: str, message: str, mend: str) -> Problem:
+    return Problem(code="picture", level=Level.ERROR, file=f"stories/{path}", message=message, mend=mend)

@@ -1,0 +1,146 @@
+"""Words, dates, numbers and directions in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from persiantools.jdatetime import JalaliDate
+
+from builder.model.newsletter import Settings
+from builder.model.text import Words
+from builder.model.words import Catalogue
+from builder.render.views import DateView
+
+_RIGHT_TO_LEFT = frozenset(("Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"))
+_DIGITS = {"arabext": "۰۱۲۳۴۵۶۷۸۹", "arab": "٠١٢٣٤٥٦٧٨٩"}
+_REGION = {"en": "en_001", "fa": "fa_IR", "el": "el_GR", "ms": "ms_MY"}
+"""Where a bare language says too little: `en` alone would write American dates, `fa` begin its week on Monday."""
+
+
+def script_of(language: str) -> str:
+    """The ISO 15924 code of the script a language is written in, by CLDR's likely subtags.
+
+    >>> script_of("fa"), script_of("el"), script_of("pt-BR")
+    ('Arab', 'Grek', 'Latn')
+    """
+    parts = language.split("-")
+    for part in parts[1:]:
+        if len(part) == 4:
+            return part.title()
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    for key in ("_".join(parts), parts[0]):
+        if key in likely:
+            return likely[key].split("_")[1]
+    return "Latn"
+
+
+def direction_of(language: str) -> str:
+    """ "rtl" or "ltr"."""
+    return "rtl" if script_of(language) in _RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    """CLDR's locale for a language tag; English where CLDR has none."""
+    for tag in (_REGION.get(language, ""), language.replace("-", "_"), language.split("-")[0]):
+        try:
+            if tag:
+                return Locale.parse(tag)
+        except (ValueError, UnknownLocaleError):
+            continue
+    return Locale.parse("en_001")
+
+
+class Speaker:
+    """Says things in one language: the theme's words, and the dates, numbers and names of CLDR."""
+
+    def __init__(self, catalogue: Catalogue, zone: ZoneInfo) -> None:
+        self.language = catalogue.language
+        self.direction = direction_of(self.language)
+        self._texts = catalogue.texts
+        self._locale = locale_of(self.language)
+        self._zone = zone
+        system = self._locale.default_numbering_system
+        self._digits = str.maketrans("0123456789", _DIGITS[system]) if system in _DIGITS else {}
+
+    def say(self, key: str, n: float | None = None, **values: Any) -> str:
+        """The words for `key`, its places filled; `n` chooses the plural form and stands at {n}. Raises KeyError."""
+        forms = self._texts[key]
+        text = forms.get(self._locale.plural_form(n), forms["other"]) if n is not None else forms["other"]
+        if n is not None:
+            values["n"] = self.number(n)
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return text
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with this language's digits and separators, rounded half up as readers expect."""
+        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(rounded + 0, format=pattern, locale=self._locale, numbering_system="default")
+        return text.replace("-", "\N{MINUS SIGN}").translate(self._digits)
+
+    def percent(self, number: str) -> str:
+        """A number already written, with this language's sign for a hundredth."""
+        system = self._locale.default_numbering_system
+        symbols = self._locale.number_symbols
+        sign: str = (symbols.get(system) or symbols["latn"]).get("percentSign", "%")
+        return f"{number}{sign.strip(chr(0x200E) + chr(0x200F) + chr(0x61C))}"
+
+    def digits(self, text: str) -> str:
+        """The same text with this language's digits."""
+        return text.translate(self._digits)
+
+    def date(self, moment: datetime) -> DateView:
+        """A day as readers of this language write it: in the Persian calendar for Persian."""
+        day = moment.astimezone(self._zone).date()
+        return DateView(iso=day.isoformat(), text=self._day(day))
+
+    def _day(self, day: date) -> str:
+        if self.language.split("-")[0] == "fa":
+            text: str = JalaliDate(day).strftime("%e %B %Y", locale="fa").strip()
+            return text.translate(self._digits)
+        return format_date(day, "d MMMM y", locale=self._locale).translate(self._digits)
+
+    def period(self, period: str) -> str:
+        """A period of a measure: 2026, 2026-Q1 or 2026-03."""
+        year, _, part = period.partition("-")
+        if part.startswith("Q"):
+            return self.say("metric.period.quarter", quarter=self.digits(part[1:]), year=self.digits(year))
+        if part:
+            return format_date(date(int(year), int(part), 1), "LLLL y", locale=self._locale).translate(self._digits)
+        return self.digits(year)
+
+    def short_period(self, period: str) -> str:
+        """A period as it stands under a chart."""
+        year, _, part = period.partition("-")
+        return self.digits(f"{part}/{year[2:]}" if part else year)
+
+    def language_name(self, language: str) -> str:
+        """Another language's name, as this language says it."""
+        if f"language.{language}" in self._texts:
+            return self.say(f"language.{language}")
+        return locale_of(language).get_display_name(self._locale) or language
+
+    def own(self, words: Words, settings: Settings) -> tuple[str, str]:
+        """The (language, text) of an editor's words, best for a reader of this language."""
+        language, text = words.said_in(self.language, settings.language)
+        return language or settings.language, text
+
+
+def speakers(catalogues: Mapping[str, Catalogue], settings: Settings) -> dict[str, Speaker]:
+    """A Speaker for each of the site's languages; one without words of its own speaks those of English."""
+    found = {}
+    for language in settings.languages:
+        catalogue = catalogues.get(language) or catalogues.get(language.split("-")[0]) or catalogues["en"]
+        found[language] = Speaker(Catalogue(language=language, texts=catalogue.texts), settings.timezone)
+    return found
