@@ -217,7 +217,7 @@ def read_theme() -> Theme:
             words.append((path.stem, SourceFile(path=f"templates/{inside.as_posix()}", data=path.read_bytes())))
         elif inside.parts[0] == "assets":
             assets.append((inside.relative_to("assets").as_posix(), path.read_bytes()))
-        elif path.suffix in (".html", ".xml", ".mjml", ".txt", ".svg", ".yaml", ".md"):
+        elif path.suffix in (".html", ".xml", ".mjml", ".txt", ".svg", ".jinja"):
             templates.append((inside.as_posix(), path.read_text(encoding="utf-8")))
     return Theme(templates=tuple(templates), words=tuple(words), assets=tuple(assets))
 

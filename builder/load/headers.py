@@ -17,7 +17,9 @@ DEEPEST = 24
 """Front matter that nests deeper than this is none; it must fit under `extra:` of a story and be read again."""
 
 _META = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_ -]*):(?:[ \t]+(?P<value>.*))?")
-_BROUGHT_BY_META = frozenset(("title", "date", "author", "authors", "slug", "category", "tags", "status", "summary", "lang"))
+_BROUGHT_BY_META = frozenset(
+    ("title", "date", "author", "authors", "slug", "category", "tags", "status", "summary", "lang")
+)
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -113,7 +115,9 @@ def _json(page: Page, lines: list[str], begin: int) -> tuple[Header | None, tupl
     except json.JSONDecodeError as fault:
         at = (fault.lineno + start, fault.colno)
         return None, (
-            page.problem("json", f"this is not JSON: {fault.msg.lower()}", "Look at commas and quotation marks.", at=at),
+            page.problem(
+                "json", f"this is not JSON: {fault.msg.lower()}", "Look at commas and quotation marks.", at=at
+            ),
         )
     if not isinstance(data, dict):
         return None, (_no_mapping(page, start + 1),)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
 
 from builder.load import data, editions, stories
 from builder.load.marks import Marked, read_yaml
@@ -10,22 +12,34 @@ from builder.load.pages import decode
 from builder.load.passages import of_values
 from builder.load.stories import Known
 from builder.model.metric import Metric
-from builder.model.newsletter import Newsroom, Passage
+from builder.model.newsletter import Newsroom, Passage, Settings
 from builder.model.person import Person
 from builder.model.sources import SourceFile, Sources
 from builder.model.team import Team
+from builder.model.text import Words
 from builder.problem import Problem
 
 
-def understand(sources: Sources) -> tuple[Newsroom | None, tuple[Problem, ...]]:
-    """The Newsroom, or None where the settings are missing or broken (nothing can be dated or named without them)."""
+_STAND_IN = Settings(title=Words((("en", "-"),)), timezone=ZoneInfo("UTC"), languages=("en",))
+"""Settings for when there are none to be had: enough to see who may still be named, never enough to publish."""
+
+
+def understand(sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
+    """The Newsroom as far as it can be understood, and every Problem."""
     problems: list[Problem] = [*sources.problems]
-    if sources.settings is None:
-        return None, tuple(problems)
-    settings, faults = data.settings(sources.settings)
-    problems += faults
+    settings: Settings | None = None
+    if sources.settings:
+        settings, faults = data.settings(sources.settings)
+        problems += faults
     if settings is None:
-        return None, tuple(problems)
+        newsroom, _ = _with(_STAND_IN, sources)
+        return replace(newsroom, settings_known=False), tuple(problems)
+    newsroom, faults = _with(settings, sources)
+    return newsroom, (*problems, *faults)
+
+
+def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
+    problems: list[Problem] = []
     people: dict[str, Person] | None = {}
     if sources.people:
         people, faults = data.people(sources.people, settings.timezone)

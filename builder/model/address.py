@@ -9,6 +9,9 @@ from builder.model.newsletter import Settings
 from builder.model.page import PageKind
 from builder.model.story import Story
 
+PER_PAGE = 24
+"""Stories on one page of a listing."""
+
 
 def story_address(story: Story, settings: Settings) -> str:
     """Where a story stands. A text in a language that is none of the site's stands under the default language.

@@ -84,7 +84,8 @@ class Newsroom:
     """Everything the editors wrote that is whole; what is not whole became a Problem.
 
     `lost` names the source files that could not be understood, so that what was published from them is neither
-    believed deleted nor believed unchanged. `people_known` is False when the people file itself is unreadable.
+    believed deleted nor believed unchanged. `people_known` and `settings_known` are False
+    when that whole file is unreadable (and stand-in settings are used).
     `passages` are the words of all of it, as written.
     """
 
@@ -99,3 +100,4 @@ class Newsroom:
     passages: tuple[Passage, ...] = ()
     lost: frozenset[str] = frozenset()
     people_known: bool = True
+    settings_known: bool = True

@@ -40,7 +40,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Naming:
-    """A name that stands on a page: whose, how much of it, and in which work's words ("" in none)."""
+    """A name that stands on a page: whose, how much of it, and in whose words.
+
+    `work` is a story's version (`night/fa`), an edition (`edition:2026-w11`), or "" for the page itself.
+    """
 
     person: str
     form: str
@@ -49,9 +52,9 @@ class Naming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A finished file and its facts: who is named on it, which works it shows, and the picture files it uses.
+    """A finished file and its facts: who is named on it, and which works it shows (as in Naming.work).
 
-    `subject` is what the whole file is about (`story:night`, `hero:p-017`), or "".
+    `subject` is what the whole file is about (`story:night/fa`, `hero:p-017`, `edition:2026-w11`), or "".
     """
 
     address: str

@@ -108,7 +108,8 @@ class Placed:
     """A post with its place: `file` is the path inside `stories/`, `id` the story's.
 
     `kept` says that it is there already and is left alone; `original` is the id of the story that it translates,
-    where their ids differ; `says_language` that its file's name already tells its language.
+    where their ids differ, `original_file` the path in the blog of that story's post; `says_language` that its file's name or the default already tells its language; `alone`
+    that it has no translations.
     """
 
     post: Post
@@ -119,6 +120,15 @@ class Placed:
     original: str = ""
     original_file: str = ""
     says_language: bool = False
+    alone: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """A picture of the blog as it was found: the digest of its bytes, and why it cannot be taken ("": it can)."""
+
+    sha256: str
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,3 +88,8 @@ class Story:
     aliases: tuple[str, ...] = ()
     not_a_name: tuple[str, ...] = ()
     imported: bool = False
+
+    @property
+    def version(self) -> str:
+        """What tells this text from the same work in another language: `night/fa`."""
+        return f"{self.work}/{self.lang}"

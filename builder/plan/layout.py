@@ -8,6 +8,7 @@ from posixpath import normpath
 from urllib.parse import urlsplit
 
 from builder.model.address import (
+    PER_PAGE,
     edition_address,
     feed_address,
     hero_address,
@@ -19,9 +20,6 @@ from builder.model.address import (
 from builder.model.library import Library
 from builder.model.page import Page, PageKind, Plan
 from builder.problem import Level, Problem
-
-PER_PAGE = 24
-
 
 def lay_out(library: Library) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of the site, and a Problem for each address that two things claim."""

@@ -87,11 +87,11 @@ def _belongs(story: Story, language: str, press: Press) -> bool:
 
 
 def _entry(story: Story, sheet: Sheet) -> EntryView:
-    sheet.works.append(story.work)
+    sheet.works.append(story.version)
     voice = sheet.voice(story)
     address = story_address(story, sheet.press.settings)
     base = sheet.press.settings.base_url
-    first_name = story.aliases[-1] if story.aliases else story.id
+    first_name = story.aliases[0] if story.aliases else story.id
     content = sheet.body(story.file, voice)
     if base:
         content = Markup(with_whole_addresses(str(content), base, sheet.here))  # noqa: S704  the same safe HTML, whole addresses

@@ -24,7 +24,8 @@ Ask = Callable[[str, tuple[Narrowing, ...]], Form | None]
 class Voice:
     """Names people in the words of one work, in one language, on one channel, and notes whom it named.
 
-    `say_to` speaks the text's own language, or the page's where it has no words for it.
+    `speaker` speaks the text's own language, or the page's where the theme has no words for it. `work` is the story's
+    version (`night/fa`) or the edition (`edition:2026-w11`) whose words these are.
     """
 
     newsroom: Newsroom

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from builder.model.address import (
+    PER_PAGE,
     edition_address,
     feed_address,
     hero_address,
@@ -36,7 +37,6 @@ from builder.render.views import (
 )
 from builder.render.words import direction_of
 
-PER_PAGE = 24
 RECENT = 9
 _SECTIONS = (
     ("nav.home", PageKind.HOME),
@@ -194,6 +194,7 @@ def _edition_card(edition: Edition, sheet: Sheet) -> EditionCardView:
 def _edition_view(edition: Edition, sheet: Sheet) -> EditionView:
     words = words_of(edition, (sheet.speaker.language, sheet.press.settings.language))
     contents = sheet.press.contents[edition.id]
+    sheet.works.append(f"edition:{edition.id}")
     voice = sheet.own_voice(words.lang, f"edition:{edition.id}")
     return EditionView(
         card=_edition_card(edition, sheet),
@@ -248,7 +249,7 @@ def _redirect(page: Page, press: Press) -> Output:
 def _subject(page: Page) -> str:
     """What the whole file is about: it goes when that goes."""
     if page.kind in (PageKind.STORY, PageKind.HERO, PageKind.EDITION):
-        return f"{page.kind.value}:{page.key}"
+        return f"{page.kind.value}:{page.key}{'/' + page.text if page.text else ''}"
     return ""
 
 
@@ -292,7 +293,7 @@ def _page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) 
         canonical=settings.base_url + relative("index.html", page.address) if settings.base_url else "",
         languages=tuple(
             LinkView(
-                text=sheet.press.speakers[language].language_name(language),
+                text=sheet.press.own_name(language),
                 url=sheet.link(twins.get(language, home_address(language))),
                 lang=language,
                 dir=direction_of(language),

@@ -20,7 +20,7 @@ from builder.render.markdown import excerpt
 from builder.render.names import Voice
 from builder.render.templates import Templates
 from builder.render.views import CardView, LinkView, PictureView, StoryView
-from builder.render.words import Speaker, direction_of
+from builder.render.words import Speaker, direction_of, locale_of
 
 WORDS_A_MINUTE = 200
 
@@ -49,6 +49,12 @@ class Press:
     @property
     def settings(self) -> Settings:
         return self.library.newsroom.settings
+
+    def own_name(self, language: str) -> str:
+        """A language's name as its own readers say it."""
+        if language in self.speakers:
+            return self.speakers[language].language_name(language)
+        return locale_of(language).get_display_name() or language
 
     def alternates(self, page: Page) -> dict[str, str]:
         """The addresses of the same page in each site language in which it exists."""
@@ -85,7 +91,7 @@ class Sheet:
             ask=self.press.library.consent.form,
             speaker=self.press.speakers.get(story.lang, self.speaker),
             language=story.lang,
-            work=story.work,
+            work=story.version,
             narrowings=story.narrowings,
             named=self.named,
         )
@@ -140,7 +146,7 @@ class Sheet:
         for person in given.shows:
             form = self.press.library.consent.form(person, story.narrowings)
             if form:
-                self.named.append(Naming(person, form.value, story.work))
+                self.named.append(Naming(person, form.value, story.version))
         return PictureView(
             url=self.link(made.address),
             width=made.width,
@@ -151,7 +157,7 @@ class Sheet:
 
     def card(self, story: Story) -> CardView:
         """A story as it stands in a listing on this page."""
-        self.works.append(story.work)
+        self.works.append(story.version)
         voice = self.voice(story)
         team = self.press.library.newsroom.teams.get(story.team)
         foreign = "" if story.lang == self.speaker.language else self.speaker.language_name(story.lang)
@@ -200,10 +206,10 @@ class Sheet:
             ),
             translations=tuple(
                 LinkView(
-                    text=self.speaker.language_name(language),
+                    text=self.press.own_name(language),
                     url=self.link(story_address(other, settings)),
-                    lang=self.speaker.language,
-                    dir=self.speaker.direction,
+                    lang=language,
+                    dir=direction_of(language),
                 )
                 for language, other in sorted(self.press.library.versions[story.work].items())
                 if language != story.lang

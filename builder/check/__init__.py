@@ -1,0 +1,1 @@
+"""Small rules over everything: sources, plans and finished pages become Problems."""

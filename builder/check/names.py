@@ -1,0 +1,156 @@
+"""Names that stand bare in a text, where only a reference may stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from builder.model.body import Body
+from builder.model.newsletter import Newsroom, Passage
+from builder.model.person import NameForms, Person
+from builder.model.text import REFERENCE
+from builder.problem import Level, Problem
+
+_WORD = re.compile(r"[^\W_]+(?:[\u200c\u200d][^\W_]+)*")
+_FOLDED = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200c": None, "\u200d": None, "ς": "σ"})
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: without case, accents, and the ways in which Persian letters are typed.
+
+    >>> folded("Χαντάντ") == folded("ΧΑΝΤΑΝΤ")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", word.translate(_FOLDED))
+    return "".join(one for one in plain if not unicodedata.combining(one)).casefold().translate(_FOLDED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    folded: str
+    start: int
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(match[0], folded(match[0]), match.start()) for match in _WORD.finditer(text)]
+
+
+class Roll:
+    """All names of the people file in every form and script, ready to be looked for."""
+
+    def __init__(self, people: Mapping[str, Person]) -> None:
+        self._full: dict[tuple[str, ...], str] = {}
+        self._single: dict[str, tuple[str, str]] = {}
+        for person in people.values():
+            for name in person.names:
+                for forms in (name.forms, *(forms for _, forms in name.cases)):
+                    self._add(person, forms)
+        self._longest = max(map(len, self._full), default=0)
+        self._beginnings = {key[0] for key in self._full}
+
+    def _add(self, person: Person, forms: NameForms) -> None:
+        words = _words(forms.full)
+        key = tuple(word.folded for word in words)
+        if not key:
+            return
+        self._full.setdefault(key, person.id)
+        self._full.setdefault(tuple(reversed(key)), person.id)  # family name first, as lists have it
+        for word in (*words, *_words(forms.first)):
+            if len(key) > 1 and len(word.text) > 1:
+                self._single.setdefault(word.folded, (person.id, word.text))
+
+    def full_names(self, text: str) -> Iterator[tuple[int, str, str]]:
+        """(offset, the words, the person's id) of each full name in `text`, on word boundaries."""
+        words = _words(text)
+        index = 0
+        while index < len(words):
+            taken = 1
+            if words[index].folded in self._beginnings:
+                for length in range(min(self._longest, len(words) - index), 0, -1):
+                    person = self._full.get(tuple(word.folded for word in words[index : index + length]))
+                    if person:
+                        last = words[index + length - 1]
+                        yield words[index].start, text[words[index].start : last.start + len(last.text)], person
+                        taken = length
+                        break
+            index += taken
+
+    def single_names(self, text: str) -> Iterator[tuple[int, str, str]]:
+        """(offset, word, id) of each given or family name that stands alone, written as names are written."""
+        inside = [range(start, start + len(found)) for start, found, _ in self.full_names(text)]
+        for word in _words(text):
+            known = self._single.get(word.folded)
+            if known is None or any(word.start in span for span in inside):
+                continue
+            person, written = known
+            if written[0].isupper() and not word.text[0].isupper():
+                continue  # "may" is a month's small sister, not a person
+            yield word.start, word.text, person
+
+
+def bare_names(newsroom: Newsroom, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+    """A full name that stands bare is an error, a given or family name alone a warning.
+
+    Looked for in all that editors wrote, as written; and once more in the words of converted texts, where a name put
+    together from markup (`A<b>mal</b>`) has become one.
+    """
+    roll = Roll(newsroom.people)
+    said: set[tuple[str, str]] = set()
+    for passage in newsroom.passages:
+        text = REFERENCE.sub(lambda match: "\ufffc" * len(match[0]), passage.text)
+        excused = {folded(word) for word in passage.excused}
+        for offset, found, person in roll.full_names(text):
+            if folded(found) not in excused:
+                said.add((passage.file, person))
+                yield _full(passage, offset, found, person)
+        for offset, found, person in roll.single_names(text):
+            if folded(found) not in excused:
+                yield _single(passage, offset, found, person)
+    for file, body in bodies.items():
+        words = "".join(part if isinstance(part, str) else "\ufffc" for part in body.words.parts)
+        for _, found, person in roll.full_names(words):
+            if (file, person) not in said:
+                yield _full(Passage(file=file, line=0, column=0, text=words), 0, found, person)
+
+
+def _full(passage: Passage, offset: int, found: str, person: str) -> Problem:
+    line, column, excerpt = _place(passage, offset)
+    return Problem(
+        code="bare-name",
+        level=Level.ERROR,
+        file=passage.file,
+        line=line,
+        column=column,
+        excerpt=excerpt,
+        message=f"`{found}` is the name of {person}, written out where their consent cannot reach it",
+        mend=f'Write [*](@{person} "a colleague") instead; the name then stands wherever {person} allows it.'
+        if passage.line
+        else "Rename the file: names of files and ids never hold anyone's name.",
+    )
+
+
+def _single(passage: Passage, offset: int, found: str, person: str) -> Problem:
+    line, column, excerpt = _place(passage, offset)
+    return Problem(
+        code="bare-first-name",
+        level=Level.WARNING,
+        file=passage.file,
+        line=line,
+        column=column,
+        excerpt=excerpt,
+        message=f"`{found}` may be the name of {person}",
+        mend=f'If it is, write [*](@{person} "a colleague"); if not, add  not_a_name: [{found}]  to the front matter.',
+    )
+
+
+def _place(passage: Passage, offset: int) -> tuple[int, int, str]:
+    if not passage.line:
+        return 0, 0, ""
+    before = passage.text.count("\n", 0, offset)
+    start = passage.text.rfind("\n", 0, offset) + 1
+    end = passage.text.find("\n", offset)
+    excerpt = passage.text[start : end if end >= 0 else None]
+    return passage.line + before, (offset - start + 1) if before else passage.column + offset, excerpt

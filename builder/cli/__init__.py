@@ -1,0 +1,64 @@
+"""The front door: arguments, clock, environment, exit codes and printing. Nothing below knows any of them.
+
+Exit codes: 0 all is well (warnings may have been said); 1 there were errors and nothing was published or written;
+2 the command was not understood; 3 as 1, but what someone took back was taken out all the same.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from builder import __version__
+
+_COMMANDS = {
+    "build": "builder.cli.build",
+    "check": "builder.cli.check",
+    "digest": "builder.cli.digest",
+    "import": "builder.cli.import_",
+    "init": "builder.cli.init",
+}
+"""Each verb and its room; a room is opened only when its verb is called, so that `--help` answers at once."""
+
+_SHORT = {
+    "build": "Build the site from stories/ into site/.",
+    "check": "Say everything that is wrong, and write nothing.",
+    "digest": "Write the latest edition as mails into outbox/.",
+    "import": "Bring in what you have: posts of an existing blog.",
+    "init": "Make a new newsroom.",
+}
+
+
+class _Front(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        room: Any = import_module(_COMMANDS[name])
+        command: click.Command = room.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_SHORT.items()))
+
+
+@click.group(cls=_Front, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="yearround")
+def main() -> None:
+    """Stories of great service and honest numbers, made into a newsletter site and an email digest.
+
+    A newsroom is a folder with stories/ in it. Begin with `yearround init DIR`, write into stories/, then
+    `yearround build` and open site/index.html; `yearround digest` writes the mail. Every command has its own --help.
+
+    \b
+    Exit codes:
+      0  all is well (warnings may have been said)
+      1  there were errors, and nothing was published
+      2  the command was not understood
+      3  as 1, but what someone took back was taken out all the same
+    """

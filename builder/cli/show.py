@@ -1,0 +1,86 @@
+"""Problems and reports as people see them, and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from builder.desk.build import Taken
+from builder.problem import Level, Problem, errors
+
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
+
+
+def paint(text: str, **style: Any) -> str:
+    """`text` in colour where a person looks at a terminal that wants it (https://no-color.org)."""
+    return text if os.environ.get("NO_COLOR") or not sys.stderr.isatty() else click.style(text, **style)
+
+
+def problem_lines(problem: Problem) -> str:
+    """A Problem as it is read: where, the line itself with a caret, what is wrong, how to mend it."""
+    where = problem.file
+    if problem.line:
+        where += f":{problem.line}" + (f":{problem.column}" if problem.column else "")
+    word = paint(problem.level.value, fg=_COLOURS[problem.level], bold=True)
+    lines = [f"{word}: {paint(where, bold=True)}"]
+    if problem.excerpt.strip():
+        excerpt, column = _window(problem.excerpt.replace("\t", " "), problem.column)
+        lines.append(f"    {excerpt}")
+        if column:
+            lines.append("    " + " " * (column - 1) + paint("^", fg=_COLOURS[problem.level]))
+    lines.append(f"  {problem.message[:1].upper()}{problem.message[1:]}.")
+    lines.append(f"  {problem.mend}")
+    if problem.guess:
+        lines.append(f"  Did you mean `{problem.guess}`?")
+    return "\n".join(lines)
+
+
+def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
+    """A long line cut to what stands around `column`."""
+    if len(line) <= width:
+        return line.rstrip(), column
+    start = max(0, min(column - width // 2, len(line) - width))
+    return ("…" if start else "") + line[start : start + width] + "…", column - start + (1 if start else 0)
+
+
+def problems(found: Sequence[Problem]) -> None:
+    """Print all Problems to standard error, and how many there are."""
+    for problem in found:
+        click.echo(problem_lines(problem) + "\n", err=True)
+    if found:
+        click.echo(count(found), err=True)
+
+
+def count(found: Sequence[Problem]) -> str:
+    """How many Problems of each level, in words."""
+    numbers = {level: sum(problem.level is level for problem in found) for level in Level}
+    return ", ".join(f"{n} {level.value}{'s' if n != 1 else ''}" for level, n in numbers.items() if n)
+
+
+def taken(found: Sequence[Taken]) -> None:
+    """Say what was taken out, before anything else."""
+    for one in found:
+        click.echo(paint(f"Taken out of {one.folder}/:", bold=True), err=True)
+        for what, why in sorted(one.why.items()):
+            click.echo(f"  {what}: {why}", err=True)
+        for address in one.addresses:
+            click.echo(f"    {address}", err=True)
+
+
+def as_json(found: Sequence[Problem], **more: Any) -> None:
+    """Print Problems, and whatever else, as one JSON object to standard output."""
+    rows = [{**asdict(problem), "level": problem.level.value} for problem in found]
+    click.echo(json.dumps({"problems": rows, **more}, ensure_ascii=False, indent=2, default=str))
+
+
+def exit_code(found: Sequence[Problem], withdrawn: bool = False) -> int:
+    """0, 1 or 3, as the front door promises."""
+    if not errors(found):
+        return 0
+    return 3 if withdrawn else 1

@@ -1,0 +1,133 @@
+"""The clock, the environment and the processors, asked once and handed down as plain values."""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from builder.cli import show
+from builder.desk.newsroom import Desk, Tell
+from builder.load import disk
+from builder.load.data import settings
+from builder.model.sources import Sources
+from builder.model.story import Audience
+from builder.problem import Trouble
+
+_WORTH_SPREADING = 64
+"""Items below which starting other processes takes longer than the work."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def newsroom_options(command: F) -> F:
+    """The options that every command on a newsroom has."""
+    for option in (
+        click.option(
+            "--newsroom",
+            type=click.Path(path_type=Path, file_okay=False),
+            default=Path("."),
+            help="The newsroom's folder: the one with stories/ in it.  [default: this folder]",
+        ),
+        click.option(
+            "--people",
+            type=click.Path(path_type=Path, dir_okay=False),
+            envvar="YEARROUND_PEOPLE",
+            help="The people file, where it stands elsewhere than stories/people.yaml.",
+        ),
+        click.option(
+            "--now",
+            metavar="TIME",
+            help="Act as if it were this time, in the newsletter's time zone: 2026-03-12T09:00.",
+        ),
+        click.option("--jobs", type=click.IntRange(1), help="How many processes may work.  [default: all processors]"),
+        click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON, for programs."),
+    ):
+        command = option(command)
+    return command
+
+
+def troubles_told(command: F) -> F:
+    """Tell Trouble like any Problem, with exit code 1: nobody who uses Yearround should read a traceback."""
+
+    @functools.wraps(command)
+    def told(*args: Any, **values: Any) -> Any:
+        try:
+            return command(*args, **values)
+        except Trouble as trouble:
+            if values.get("as_json"):
+                show.as_json([trouble.problem])
+            else:
+                show.problems([trouble.problem])
+            sys.exit(1)
+
+    return told  # type: ignore[return-value]
+
+
+def open_desk(
+    newsroom: Path,
+    people: Path | None,
+    now: str | None,
+    jobs: int | None,
+    *,
+    quiet: bool,
+    audience: Audience = Audience.STAFF,
+) -> tuple[Sources, Desk]:
+    """The newsroom's sources, and a desk to work at."""
+    sources = disk.read(newsroom, people)
+    return sources, Desk(
+        theme=disk.read_theme(),
+        now=moment(now, sources),
+        audience=audience,
+        tell=teller(quiet),
+        spread=_spread(jobs),
+        open_picture=disk.open_inside(newsroom),
+    )
+
+
+def moment(given: str | None, sources: Sources) -> datetime:
+    """`given` in the newsletter's time zone, or the clock's now, to the minute."""
+    found, _ = settings(sources.settings) if sources.settings else (None, ())
+    zone = found.timezone if found else ZoneInfo("UTC")
+    if given is None:
+        return datetime.now(zone).replace(second=0, microsecond=0)
+    try:
+        parsed = datetime.fromisoformat(given)
+    except ValueError:
+        raise click.BadParameter(f"{given} is not a time. Write it as 2026-03-12T09:00.", param_hint="--now") from None
+    return parsed.astimezone(zone) if parsed.tzinfo else parsed.replace(tzinfo=zone)
+
+
+def teller(quiet: bool) -> Tell:
+    """Says what is being done, but only to someone who has waited half a second."""
+    start = time.monotonic()
+
+    def tell(line: str) -> None:
+        if not quiet and time.monotonic() - start > 0.5:
+            click.echo(show.paint(f"  {line} ...", dim=True), err=True)
+
+    return tell
+
+
+def _spread(jobs: int | None) -> Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]:
+    workers = jobs or os.cpu_count() or 1
+
+    def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:
+        listed = list(items)
+        if workers == 1 or (jobs is None and len(listed) < _WORTH_SPREADING) or len(listed) < 2:
+            return [function(item) for item in listed]
+        method = "fork" if sys.platform == "linux" else "spawn"
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method)) as pool:
+            return list(pool.map(function, listed, chunksize=max(1, len(listed) // (workers * 4))))
+
+    return spread

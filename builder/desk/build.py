@@ -1,0 +1,189 @@
+"""The way of a story: from the editors' files to the readers' site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from builder.check.links import pages_links
+from builder.deliver import publish
+from builder.desk.newsroom import Desk, Prepared, prepare
+from builder.model.library import Library
+from builder.model.manifest import Manifest, Withdrawal
+from builder.model.newsletter import Newsroom
+from builder.model.page import Output
+from builder.model.sources import Sources
+from builder.plan import withdrawal
+from builder.plan.consent import site_channel
+from builder.problem import Problem, Trouble, errors, in_order
+from builder.render import pages
+from builder.render.facts import facts_of
+
+NOTICE = (
+    '<!doctype html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Taken out</title>'
+    '<meta name="robots" content="noindex"></head><body><main><h1>Taken out</h1>'
+    "<p>What stood here was taken out at someone's wish.</p></main></body></html>\n"
+)
+"""What stands in a page's place when not even the theme can be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The folders that a build writes: the site, the mails of the last runs, and where others' files are put aside."""
+
+    site: Path
+    outbox: Path
+    found: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What was taken out of one folder before anything else was done."""
+
+    folder: Path
+    addresses: tuple[str, ...]
+    why: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did: what it took out first, its Problems, and, where it published, what changed for readers."""
+
+    taken: tuple[Taken, ...]
+    problems: tuple[Problem, ...]
+    change: publish.Change | None
+    pages: int
+    stories: int
+    until: datetime | None
+
+
+def build(sources: Sources, desk: Desk, places: Places) -> Built:
+    """Build the site, and publish it if nothing is wrong; what someone took back leaves in any case, and first."""
+    prepared = prepare(sources, desk)
+    taken = withdraw(prepared, desk, places)
+    problems = prepared.problems
+    outputs: tuple[Output, ...] = ()
+    if not errors(problems):
+        outputs, more = render(prepared, desk)
+        problems = (*problems, *more)
+    change = None
+    if not errors(problems):
+        desk.tell(f"writing {places.site}")
+        record = manifest_of(outputs, prepared.library)
+        change = publish.publish(places.site, outputs, record, places.found)
+    return Built(
+        taken=taken,
+        problems=in_order(problems),
+        change=change,
+        pages=sum(output.address.endswith(".html") for output in outputs),
+        stories=len(prepared.library.works),
+        until=prepared.library.until,
+    )
+
+
+def check(sources: Sources, desk: Desk) -> tuple[Problem, ...]:
+    """Everything a build would say, with nothing written."""
+    prepared = prepare(sources, desk)
+    more: tuple[Problem, ...] = ()
+    if not errors(prepared.problems):
+        _, more = render(prepared, desk)
+    return in_order((*prepared.problems, *more))
+
+
+def render(prepared: Prepared, desk: Desk) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
+    """All files of the site, and what is wrong with them as a whole."""
+    desk.tell(f"rendering {len(prepared.plan.pages)} pages")
+    try:
+        made = [pages.render(page, prepared.press) for page in prepared.plan.pages]
+        files = [*_pictures(prepared), *_assets(prepared, desk), *_files(prepared.newsroom, desk)]
+    except Trouble as trouble:
+        return (), (trouble.problem,)
+    outputs = tuple(sorted((*made, *files), key=lambda output: output.address))
+    facts = {one.address: facts_of(one.data.decode("utf-8")) for one in made if one.address.endswith(".html")}
+    problems = pages_links(
+        {address: fact.links for address, fact in facts.items()},
+        {address: fact.ids for address, fact in facts.items()},
+        {output.address for output in outputs},
+    )
+    return outputs, tuple(problems)
+
+
+def _pictures(prepared: Prepared) -> list[Output]:
+    """The pictures, each with the stories that show it, so that it leaves when the last of them does."""
+    press = prepared.press
+    by_address: dict[str, list[str]] = {}
+    for story in prepared.library.stories:
+        paths = [press.picture_path(image.target, story.file) for image in press.bodies[story.file].images]
+        paths += [story.picture.file] if story.picture and may_be_shown(prepared, story.version) else []
+        for path in paths:
+            if path in press.pictures:
+                by_address.setdefault(press.pictures[path].address, []).append(story.version)
+    for edition in prepared.library.editions:
+        for words in edition.words:
+            for image in press.bodies[words.file].images:
+                path = press.picture_path(image.target, words.file)
+                if path in press.pictures:
+                    by_address.setdefault(press.pictures[path].address, []).append(f"edition:{edition.id}")
+    made = {picture.address: picture.data for picture in press.pictures.values()}
+    return [
+        Output(address=address, data=made[address], works=tuple(dict.fromkeys(works)))
+        for address, works in by_address.items()
+    ]
+
+
+def may_be_shown(prepared: Prepared, version: str) -> bool:
+    """Whether everyone on a story's picture may be shown on the site."""
+    library = prepared.library
+    story = next(one for one in library.stories if one.version == version)
+    shows = story.picture.shows if story.picture else ()
+    return all(library.consent.form(person, story.narrowings) for person in shows)
+
+
+def _assets(prepared: Prepared, desk: Desk) -> list[Output]:
+    accent = prepared.newsroom.settings.accent
+    brand = prepared.press.templates.render("brand.css.jinja", accent=accent)
+    outputs = [Output(address=f"assets/{path}", data=data) for path, data in desk.theme.assets]
+    return [*outputs, Output(address="assets/brand.css", data=brand.encode("utf-8"))]
+
+
+def _files(newsroom: Newsroom, desk: Desk) -> list[Output]:
+    return [Output(address=f"files/{path}", data=desk.open_picture(f"files/{path}")) for path in newsroom.files]
+
+
+def manifest_of(outputs: tuple[Output, ...], library: Library) -> Manifest:
+    """The record of a site: what each file shows, and when that must go."""
+    ends = {story.version: story.expires for story in library.stories if story.expires}
+    return publish.manifest_of(
+        outputs,
+        channel=site_channel(library.audience).value,
+        audience=library.audience.value,
+        people_end=library.consent.ends,
+        works_end=ends,
+    )
+
+
+def withdraw(prepared: Prepared, desk: Desk, places: Places) -> tuple[Taken, ...]:
+    """Take what is refused today out of the site and the outbox, whatever else is wrong with the newsroom."""
+    taken: list[Taken] = []
+    notice = _notices(prepared)
+    for folder in (places.site, places.outbox):
+        manifest = publish.read_manifest(folder)
+        if manifest is None:
+            continue
+        found: Withdrawal = withdrawal.find(manifest, prepared.newsroom, desk.now)
+        if found:
+            addresses = publish.withdraw(folder, manifest, found, notice)
+            taken.append(Taken(folder=folder, addresses=addresses, why=found.why))
+    return tuple(taken)
+
+
+def _notices(prepared: Prepared) -> Callable[[str], bytes]:
+    def notice(address: str) -> bytes:
+        try:
+            return pages.notice(address, prepared.press).data
+        except (Trouble, KeyError):
+            return NOTICE.encode("utf-8")
+
+    return notice

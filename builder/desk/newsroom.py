@@ -1,0 +1,150 @@
+"""The first half of every way: a newsroom read, understood, arranged, laid out and converted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from builder.check import links, names, rules
+from builder.load import intake, words
+from builder.model.body import Body
+from builder.model.library import Library
+from builder.model.newsletter import Newsroom
+from builder.model.page import Plan
+from builder.model.picture import Derived
+from builder.model.sources import Sources, Theme
+from builder.model.story import Audience, Status
+from builder.plan import edition, layout
+from builder.plan.library import arrange
+from builder.plan.links import Links, picture_path
+from builder.problem import Level, Problem
+from builder.render.markdown import converted
+from builder.render.pictures import derived
+from builder.render.press import Press
+from builder.render.templates import Templates
+from builder.render.words import speakers
+
+Tell = Callable[[str], None]
+"""Takes a line for whoever waits: what is being done."""
+
+
+class Spread(Protocol):
+    """Does one thing to many items, perhaps in several processes; the results in the items' order."""
+
+    def __call__(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What is handed in from outside: the theme, the clock's one answer, and the ways to work, speak and read."""
+
+    theme: Theme
+    now: datetime
+    audience: Audience = Audience.STAFF
+    tell: Tell
+    spread: Spread
+    open_picture: Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A newsroom ready to be printed, and every Problem that was found on the way."""
+
+    newsroom: Newsroom
+    library: Library
+    plan: Plan
+    press: Press
+    problems: tuple[Problem, ...]
+
+
+def prepare(sources: Sources, desk: Desk) -> Prepared:
+    """Read, parse, arrange, plan, convert, choose: everything that comes before a page or a mail is made."""
+    newsroom, problems = intake.understand(sources)
+    catalogues, word_problems = words.catalogues(desk.theme)
+    library = arrange(newsroom, desk.now, desk.audience)
+    plan, plan_problems = layout.lay_out(library)
+    desk.tell(f"converting {len(newsroom.stories)} stories")
+    bodies = _convert(newsroom, desk.spread)
+    pictures, picture_problems = _derive(library, bodies, desk)
+    contents = {one.id: edition.fill(one, library) for one in library.editions}
+    resolver = Links(library)
+    press = Press(
+        library=library,
+        plan=plan,
+        speakers=speakers(catalogues, newsroom.settings),
+        templates=Templates(dict(desk.theme.templates)),
+        bodies=bodies,
+        pictures=pictures,
+        contents=contents,
+        resolve=resolver.resolve,
+        picture_path=picture_path,
+    )
+    found = [
+        *problems,
+        *word_problems,
+        *plan_problems,
+        *picture_problems,
+        *names.bare_names(newsroom, bodies),
+        *links.authors_links(library.stories, bodies, resolver.resolve, resolver.nearest, _ids(press)),
+        *rules.find_problems(
+            rules.Everything(
+                newsroom=newsroom, library=library, bodies=bodies, pictures=pictures, picture_path=picture_path
+            )
+        ),
+    ]
+    return Prepared(
+        newsroom=newsroom, library=library, plan=plan, press=press, problems=_milder_in_drafts(found, newsroom)
+    )
+
+
+def _convert(newsroom: Newsroom, spread: Spread) -> dict[str, Body]:
+    jobs = [(story.body, story.file) for story in newsroom.stories]
+    jobs += [(words.body, words.file) for one in newsroom.editions for words in one.words]
+    return dict(spread(converted, jobs))
+
+
+def _derive(
+    library: Library, bodies: Mapping[str, Body], desk: Desk
+) -> tuple[dict[str, Derived], list[Problem]]:
+    """The pictures that visible stories and editions use, made ready; each read only when its turn comes."""
+    wanted: dict[str, str] = {}
+    for story in library.stories:
+        if story.picture:
+            wanted.setdefault(story.picture.file, story.file)
+        for image in bodies[story.file].images:
+            wanted.setdefault(picture_path(image.target, story.file), story.file)
+    for one in library.editions:
+        for words in one.words:
+            for image in bodies[words.file].images:
+                wanted.setdefault(picture_path(image.target, words.file), words.file)
+    known = [path for path in sorted(wanted) if path in library.newsroom.pictures]
+    if known:
+        desk.tell(f"making {len(known)} pictures ready")
+    made: dict[str, Derived] = {}
+    problems: list[Problem] = []
+    for path, result in desk.spread(derived, ((path, desk.open_picture(path)) for path in known)):
+        if isinstance(result, Derived):
+            made[path] = result
+        else:
+            problems.append(result)
+    return made, problems
+
+
+def _ids(press: Press) -> dict[str, frozenset[str]]:
+    """The headings that a link can name on each story's page, before the pages are made."""
+    return {
+        press.resolve(story.file.rpartition("/")[2], story.file) or "": frozenset(press.bodies[story.file].ids)
+        for story in press.library.stories
+    }
+
+
+def _milder_in_drafts(problems: Iterable[Problem], newsroom: Newsroom) -> tuple[Problem, ...]:
+    """Problems in drafts are warnings: nobody sees a draft yet."""
+    drafts = {story.file for story in newsroom.stories if story.status is Status.DRAFT}
+    drafts |= {w.file for one in newsroom.editions if one.status is Status.DRAFT for w in one.words}
+    return tuple(
+        replace(problem, level=Level.WARNING) if problem.file in drafts and problem.level is Level.ERROR else problem
+        for problem in problems
+    )

@@ -1,0 +1,120 @@
+"""What is published and may not be any more: the answer that needs no good build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from builder.model.library import Library
+from builder.model.manifest import Entry, Manifest, Withdrawal
+from builder.model.page import Naming
+from builder.model.person import Form, Narrowing
+from builder.model.story import Audience
+from builder.plan.consent import answers
+from builder.plan.library import arrange
+from builder.plan.visible import may_appear
+from builder.model.newsletter import Newsroom
+from builder.model.person import Channel
+
+_SAYS = {Form.FULL: 2, Form.FIRST: 1, Form.INITIALS: 0}
+
+
+def find(manifest: Manifest, newsroom: Newsroom, now: datetime) -> Withdrawal:
+    """What of `manifest` is refused at `now`.
+
+    A name goes when consent no longer gives that much of it; a work or edition when it is not in the visible set. A
+    source that cannot be understood today says nothing, so what was published from it stays until the end that was
+    recorded; the same holds for everyone when the people file as a whole cannot be read, and for all works when the
+    settings cannot.
+    """
+    judge = _Judge(manifest, newsroom, now)
+    remove: list[str] = []
+    notice: list[str] = []
+    cut: dict[str, tuple[str, ...]] = {}
+    for address, entry in manifest.files.items():
+        refused = judge.refused_works(entry)
+        if not refused:
+            continue
+        if address.startswith("pictures/") and not refused >= set(entry.works):
+            continue  # another story still shows it
+        page = address.endswith(".html")
+        separable = page and entry.subject not in refused and all(_is_story(one) for one in refused)
+        if separable:
+            cut[address] = tuple(sorted(one.partition("/")[0] for one in refused))
+        elif page:
+            notice.append(address)
+        else:
+            remove.append(address)
+    return Withdrawal(remove=tuple(remove), notice=tuple(notice), cut=cut, why=judge.why)
+
+
+def _is_story(work: str) -> bool:
+    return bool(work) and ":" not in work
+
+
+class _Judge:
+    """Says which works of a file are refused, or name someone who is; and remembers why."""
+
+    def __init__(self, manifest: Manifest, newsroom: Newsroom, now: datetime) -> None:
+        self.manifest = manifest
+        self.newsroom = newsroom
+        self.now = now
+        self.why: dict[str, str] = {}
+        self.library: Library = arrange(newsroom, now, Audience(manifest.audience))
+        self.consent = answers(newsroom, Channel(manifest.channel), now)
+        self.visible = {story.version for story in self.library.stories} | {
+            f"edition:{edition.id}" for edition in self.library.editions
+        }
+        self.lost = {PurePosixPath(path).name.partition(".")[0] for path in newsroom.lost}
+        self.narrowings: Mapping[str, tuple[Narrowing, ...]] = {
+            story.version: story.narrowings for story in newsroom.stories
+        }
+
+    def refused_works(self, entry: Entry) -> set[str]:
+        """The works of this file that must go; the file's own subject among them, or "" when the whole page must."""
+        refused = {work for work in self._works(entry) if self._work_refused(work)}
+        for naming in entry.namings:
+            if self._naming_refused(naming):
+                refused.add(naming.work)
+        kind, _, subject = entry.subject.partition(":")
+        if kind == "hero" and self.consent.form(subject) is None and self.newsroom.people_known:
+            refused.add("")
+        own = subject if kind == "story" else entry.subject
+        return {entry.subject if work == own else work for work in refused}
+
+    def _works(self, entry: Entry) -> Iterable[str]:
+        kind, _, subject = entry.subject.partition(":")
+        own = [subject] if kind == "story" else [entry.subject] if kind == "edition" else []
+        return dict.fromkeys([*own, *entry.works])
+
+    def _work_refused(self, work: str) -> bool:
+        end = self.manifest.works_end.get(work)
+        if end is not None and end <= self.now:
+            self.why[work] = "expired"
+            return True
+        id = work.removeprefix("edition:").partition("/")[0]
+        if work in self.visible or id in self.lost or not self.newsroom.settings_known:
+            return False
+        self.why[work] = self._reason(work)
+        return True
+
+    def _reason(self, work: str) -> str:
+        for story in self.newsroom.stories:
+            if story.version == work:
+                return may_appear(story, self.now, Audience(self.manifest.audience)).reason
+        for edition in self.newsroom.editions:
+            if f"edition:{edition.id}" == work:
+                return may_appear(edition, self.now).reason
+        return "no longer in the newsroom"
+
+    def _naming_refused(self, naming: Naming) -> bool:
+        end = self.manifest.people_end.get(naming.person)
+        if not self.newsroom.people_known:
+            refused = end is not None and end <= self.now
+        else:
+            form = self.consent.form(naming.person, self.narrowings.get(naming.work, ()))
+            refused = form is None or _SAYS[form] < _SAYS[Form(naming.form)]
+        if refused:
+            self.why[naming.person] = "consent no longer allows it"
+        return refused
