@@ -6,11 +6,15 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from builder.model.post import Blog
 from builder.model.sources import SourceFile, Sources, Theme
 from builder.problem import Level, Problem, Trouble, guess
 
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".svg"))
 _KNOWN = ("newsletter.yaml", "people.yaml", "teams.yaml", "editions", "metrics", "files", "voices", "programme")
+_NO_POSTS = frozenset(("node_modules", "_site", "_includes", "_layouts", "layouts", "archetypes", "themes"))
+"""Folders of generators, in which Markdown is no post."""
+
 _LARGEST_TEXT = 4_000_000
 """Bytes; a text file above this is no story and would only fill the memory."""
 
@@ -191,17 +195,66 @@ def _some(source: SourceFile | None) -> list[SourceFile]:
     return [source] if source else []
 
 
+def read_blog(folder: Path, newsroom: Path) -> Blog:
+    """The Markdown of a blog, and the paths of its other files; a newsroom that stands inside it is passed over.
+
+    Raises Trouble when the folder is the newsroom's own.
+    """
+    if folder.resolve().is_relative_to((newsroom / "stories").resolve()):
+        raise Trouble(
+            Problem(
+                code="own-stories",
+                level=Level.ERROR,
+                file=str(folder),
+                message="this folder is the newsroom's own: its stories are here already",
+                mend="Name the folder of the other blog.",
+            )
+        )
+    problems: list[Problem] = []
+    posts: list[SourceFile] = []
+    files: set[str] = set()
+    passed_over: set[str] = set()
+    inner = newsroom.resolve() if newsroom.resolve() != folder.resolve() else newsroom.resolve() / "stories"
+    for path in _files(folder, problems, folder):
+        inside = path.relative_to(folder)
+        generators = next((part for part in inside.parts[:-1] if part in _NO_POSTS), "")
+        if path.resolve().is_relative_to(inner):
+            continue
+        if generators:
+            passed_over.add(inside.as_posix().partition(generators)[0] + generators)
+        elif path.suffix.lower() in (".md", ".markdown"):
+            posts += _some(_read(path, folder, problems))
+        else:
+            files.add(inside.as_posix())
+    problems += [
+        Problem(
+            code="post-folder",
+            level=Level.HINT,
+            file=one,
+            message="this folder belongs to the generator, so nothing in it was taken for a post",
+            mend="Nothing needs doing.",
+        )
+        for one in sorted(passed_over)
+    ]
+    return Blog(posts=tuple(posts), files=frozenset(files), problems=tuple(problems))
+
+
 def open_inside(newsroom: Path) -> Callable[[str], bytes]:
     """A reader of pictures and files by their path inside `stories/`, which never leaves that folder."""
-    stories = (newsroom / "stories").resolve()
+    return open_below(newsroom / "stories")
 
-    def open_picture(inside: str) -> bytes:
-        path = (stories / inside).resolve()
-        if not path.is_relative_to(stories):
+
+def open_below(folder: Path) -> Callable[[str], bytes]:
+    """A reader of files by their path inside `folder`, which never leaves it; raises OSError."""
+    limit = folder.resolve()
+
+    def open_file(inside: str) -> bytes:
+        path = (limit / inside).resolve()
+        if not path.is_relative_to(limit):
             raise FileNotFoundError(inside)
         return path.read_bytes()
 
-    return open_picture
+    return open_file
 
 
 def read_theme() -> Theme:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -27,6 +27,7 @@ _DATED = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?P<name>.+))?")
 _NO_POSTS = frozenset(
     ("readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security")
 )
+_OTHER_KINDS = frozenset((".rst", ".mdx", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb"))
 _GREEK = str.maketrans(
     dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True))
     | {"θ": "th", "χ": "ch", "ψ": "ps"}
@@ -58,6 +59,10 @@ def understand(
     `languages` are the newsroom's, the default first; `language` is what the posts are said to be written in.
     """
     page, faults = decode(source)
+    if (
+        not source.path.isprintable()
+    ):  # a name in another encoding, or with a line break: no record could hold it
+        return None, (_bad_name(source.path),)
     if faults:
         return None, faults
     if _is_no_post(source.path):
@@ -99,6 +104,22 @@ def understand(
         cover=cover,
         empty=given.empty,
     ), (*given.problems, *notes)
+
+
+def of_other_kinds(files: Iterable[str]) -> Iterator[Problem]:
+    """What looks like a post among a blog's other files, and is not written in Markdown."""
+    for file in sorted(files):
+        path = PurePosixPath(file)
+        if path.suffix.lower() in _OTHER_KINDS or (
+            path.suffix.lower() in (".html", ".htm") and _DATED.fullmatch(path.stem)
+        ):
+            yield Problem(
+                code="post-other-kind",
+                level=Level.WARNING,
+                file=file,
+                message=f"only Markdown is read, and this is a {path.suffix} file",
+                mend="Save it as Markdown (.md) and import again, if it is a post.",
+            )
 
 
 def imported(source: SourceFile) -> Kept | None:
@@ -236,6 +257,16 @@ class _Given:
 def _is_no_post(path: str) -> bool:
     stem = PurePosixPath(path).name.split(".")[0].lower()
     return stem in _NO_POSTS or stem == "_index"
+
+
+def _bad_name(path: str) -> Problem:
+    return Problem(
+        code="post-name",
+        level=Level.ERROR,
+        file=path.encode("ascii", "backslashreplace").decode(),
+        message="this file's name has characters that cannot be written down",
+        mend="Rename it, and import again.",
+    )
 
 
 def _no_post(page: Page) -> Problem:

@@ -135,7 +135,7 @@ class Brought:
 class Written:
     """A post as the story it becomes: front matter in the order of writing, and Markdown.
 
-    `pictures` are (path in the blog, path inside `stories/`) pairs that it needs.
+    `pictures` are (path inside `stories/`, path in the blog) pairs that it needs.
     """
 
     placed: Placed
@@ -147,7 +147,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What came of an import. Pairs are (path in the blog, path inside `stories/`); counts go by front-matter key.
+    """What came of an import, by paths in the blog and inside `stories/`; counts go by front-matter key.
+
+    `written` are (from, to, language), `already` (from, to, whether the post has changed since), `pictures` (from, to).
 
     What was left out, lost its picture or leads nowhere is a Problem, so that it can be shown at its place.
     """

@@ -37,7 +37,11 @@ class _Taken:
 
     def free(self, name: str) -> str:
         """`name`, cut to a fitting length, or with the first number that nobody has."""
-        short = name[:LONGEST_ID].rsplit("-", 1)[0] if len(name) > LONGEST_ID and "-" in name[:LONGEST_ID] else name
+        short = (
+            name[:LONGEST_ID].rsplit("-", 1)[0]
+            if len(name) > LONGEST_ID and "-" in name[:LONGEST_ID]
+            else name
+        )
         short = short[:LONGEST_ID].strip("-")
         free, number = short, 2
         while free in self.ids:
@@ -49,13 +53,17 @@ class _Taken:
         self.files.add(file)
 
 
-def place(posts: Sequence[Post], kept: Iterable[Kept], house: House) -> tuple[tuple[Placed, ...], tuple[Problem, ...]]:
+def place(
+    posts: Sequence[Post], kept: Iterable[Kept], house: House
+) -> tuple[tuple[Placed, ...], tuple[Problem, ...]]:
     """Every post with its place, in the order of the posts' dates; those that are there already keep theirs.
 
     Translations whose names are alike share an id (`night.md`, `night.fa.md`); those with names of their own say
     `translation_of`. The original is the one in the default language, else the first by date, path and language.
     """
-    taken = _Taken(files=set(house.stories), ids={_id_of(file) for file in house.stories} | set(house.aliases))
+    taken = _Taken(
+        files=set(house.stories), ids={_id_of(file) for file in house.stories} | set(house.aliases)
+    )
     before = _before(posts, kept)
     placed: list[Placed] = []
     problems: list[Problem] = []
@@ -112,10 +120,14 @@ def _one_per_language(group: list[Post], before: Mapping[str, Kept]) -> tuple[li
     return sorted(chosen, key=_order), [post for post in group if post not in chosen]
 
 
-def _place_group(group: list[Post], before: Mapping[str, Kept], house: House, taken: _Taken) -> Iterator[Placed]:
+def _place_group(
+    group: list[Post], before: Mapping[str, Kept], house: House, taken: _Taken
+) -> Iterator[Placed]:
     original = _original(group, before, house.language)
     by_name: dict[str, list[Post]] = {}
-    for post in sorted(group, key=lambda one: (one is not original, one.lang != house.language, *_order(one))):
+    for post in sorted(
+        group, key=lambda one: (one is not original, one.lang != house.language, *_order(one))
+    ):
         by_name.setdefault(post.name, []).append(post)
     first: Placed | None = None
     for alike in by_name.values():

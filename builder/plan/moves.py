@@ -18,9 +18,13 @@ from builder.problem import Level, Problem
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SEEN = frozenset((".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif"))
 _PICTURE_FOLDERS = ("", "static", "assets", "images", "content")
-_BLOG_WORDS = frozenset(("posts", "post", "_posts", "blog", "articles", "article", "news", "content", "stories"))
+_BLOG_WORDS = frozenset(
+    ("posts", "post", "_posts", "blog", "articles", "article", "news", "content", "stories")
+)
 _DATE = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<name>.+)")
-_SAYS_NOTHING = re.compile(r"[\w\s().-]+\.\w{3,4}|(?:image|img|photo|picture|screenshot)?[\s\d_-]*", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"[\w\s().-]+\.\w{3,4}|(?:image|img|photo|picture|screenshot)?[\s\d_-]*", re.IGNORECASE
+)
 _TITLE = re.compile(r"""\s("[^"\n]*"|'[^'\n]*')\s*\)$""")
 _SRC = re.compile(r"""\bsrc\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _NEUTRAL: tuple[tuple[str, Any], ...] = (
@@ -41,7 +45,9 @@ def found_in(post: Post, target: str, files: Mapping[str, str]) -> str:
         return ""
     beside = [] if path.startswith("/") else [normpath(join(dirname(post.file), path))]
     below = [normpath(join(folder, path.lstrip("/"))) for folder in _PICTURE_FOLDERS]
-    return next((files[normalize("NFC", one)] for one in (*beside, *below) if normalize("NFC", one) in files), "")
+    return next(
+        (files[normalize("NFC", one)] for one in (*beside, *below) if normalize("NFC", one) in files), ""
+    )
 
 
 def by_composition(files: Iterable[str]) -> Mapping[str, str]:
@@ -81,10 +87,14 @@ def settle(
     aliases = set(house.aliases)
     fronts: dict[str, Mapping[str, Any]] = {}
     written: list[Written] = []
-    for one in sorted(placed, key=lambda one: bool(one.original_file)):  # originals first: translations look at them
+    for one in sorted(
+        placed, key=lambda one: bool(one.original_file)
+    ):  # originals first: translations look at them
         if one.kept:
             continue
-        story = _Moving(one, routes, album).story(_aliases(one, aliases, house), fronts.get(one.original_file, {}))
+        story = _Moving(one, routes, album).story(
+            _aliases(one, aliases, house), fronts.get(one.original_file, {})
+        )
         fronts[one.post.file] = story.front
         written.append(story)
     return tuple(sorted(written, key=lambda story: story.placed.file))
@@ -95,7 +105,9 @@ def _aliases(placed: Placed, taken: set[str], house: House) -> list[str]:
     free = []
     for alias in placed.post.aliases:
         first = alias.strip("/").split("/")
-        ours = first[0] in house.languages and (len(first) == 1 or first[1] in ("stories", "heroes", "editions"))
+        ours = first[0] in house.languages and (
+            len(first) == 1 or first[1] in ("stories", "heroes", "editions")
+        )
         if alias.casefold() not in taken and not ours and alias.strip("/") != placed.id:
             taken.add(alias.casefold())
             free.append(alias)
@@ -124,7 +136,11 @@ class _Album:
     def why_not(self, path: str, target: str) -> tuple[str, str, str]:
         """Why a picture is not taken, as (code, message, mend); the code is "" when it is."""
         if target.startswith("data:"):
-            return "post-picture-remote", "this picture is written into the text itself", "Save it as a file beside the story."
+            return (
+                "post-picture-remote",
+                "this picture is written into the text itself",
+                "Save it as a file beside the story.",
+            )
         if _SCHEME.match(target) or target.startswith("//"):
             return (
                 "post-picture-remote",
@@ -138,21 +154,33 @@ class _Album:
                 "Put the file beside the story; or name the blog's whole folder, so that its pictures are found.",
             )
         if PurePosixPath(path).suffix.lower() not in _SEEN:
-            return "post-picture-kind", f"`{path}` is of a kind that is not shown", "Export it as PNG or JPEG."
+            return (
+                "post-picture-kind",
+                f"`{path}` is of a kind that is not shown",
+                "Export it as PNG or JPEG.",
+            )
         refused = self._brought[path].refused if path in self._brought else "it could not be read"
         if refused:
-            return "post-picture-kind", f"`{path}`: {refused}", "Open it in a picture program and save it again."
+            return (
+                "post-picture-kind",
+                f"`{path}`: {refused}",
+                "Open it in a picture program and save it again.",
+            )
         return "", "", ""
 
     def name(self, path: str, folder: str) -> str:
         """Where a picture stands inside `stories/`; the same bytes stand there once."""
         digest = self._brought[path].sha256
         pure = PurePosixPath(path)
-        plain = "".join(one if one.isascii() and one.isalnum() else "-" for one in normalize("NFKD", pure.stem.lower()))
+        plain = "".join(
+            one if one.isascii() and one.isalnum() else "-" for one in normalize("NFKD", pure.stem.lower())
+        )
         stem = "-".join(part for part in plain.split("-") if part)[:60] or "picture"
         for name in (stem, f"{stem[:50]}-{digest[:8]}"):
             place = f"{folder}/{name}{pure.suffix.lower()}"
-            there = self._named.get(place) or (self._digest_of(place) if place in self._house.pictures else "")
+            there = self._named.get(place) or (
+                self._digest_of(place) if place in self._house.pictures else ""
+            )
             if there in ("", digest):
                 self._named[place] = digest
                 return place
@@ -180,9 +208,19 @@ class _Routes:
 
     def _file(self, here: Placed, path: str) -> Placed | None:
         lang = here.post.lang
-        for base in (normpath(join(dirname(here.post.file), path)), normpath(path.lstrip("/")), f"content/{path.lstrip('/')}"):
+        for base in (
+            normpath(join(dirname(here.post.file), path)),
+            normpath(path.lstrip("/")),
+            f"content/{path.lstrip('/')}",
+        ):
             stem = base.removesuffix(".md")
-            for one in (base, f"{stem}.{lang}.md", f"{stem}.md", f"{stem}/index.{lang}.md", f"{stem}/index.md"):
+            for one in (
+                base,
+                f"{stem}.{lang}.md",
+                f"{stem}.md",
+                f"{stem}/index.{lang}.md",
+                f"{stem}/index.md",
+            ):
                 if one in self._by_path:
                     return self._by_path[one]
         return None
@@ -208,7 +246,13 @@ class _Routes:
     def _may_lead(self, step: str, to: Placed) -> bool:
         folders = {part.casefold() for part in PurePosixPath(to.post.file).parts[:-1]}
         tags = {tag.casefold() for tag in to.post.front.get("tags", ())}
-        return step.isdigit() or step in _BLOG_WORDS or step in self._languages or step == to.post.lang or step in folders | tags
+        return (
+            step.isdigit()
+            or step in _BLOG_WORDS
+            or step in self._languages
+            or step == to.post.lang
+            or step in folders | tags
+        )
 
 
 def _address(path: str) -> str:
@@ -248,7 +292,13 @@ class _Moving:
         gone = [alias for alias in post.aliases if alias not in aliases]
         if gone:
             extra["aliases" if "aliases" not in extra else "old_addresses"] = gone
-            self._say("post-alias", f"another page has the address {gone[0]}", "It is kept under extra.", Spot(), Level.HINT)
+            self._say(
+                "post-alias",
+                f"another page has the address {gone[0]}",
+                "It is kept under extra.",
+                Spot(),
+                Level.HINT,
+            )
         if post.slug and post.slug != self.placed.id:
             extra.setdefault("slug", post.slug)
         if post.key and self.placed.alone:
@@ -351,4 +401,3 @@ class _Moving:
 def _bracketed(words: str) -> str:
     """Words as they can stand between brackets or stars."""
     return re.sub(r"([\[\]*\\])", r"\\\1", words)
-

@@ -38,7 +38,7 @@ def find(manifest: Manifest, newsroom: Newsroom, now: datetime) -> Withdrawal:
             continue
         if address.startswith("pictures/") and not refused >= set(entry.works):
             continue  # another story still shows it
-        page = address.endswith(".html")
+        page = address.endswith(".html") and manifest.channel != Channel.EMAIL.value
         separable = page and entry.subject not in refused and all(_is_story(one) for one in refused)
         if separable:
             cut[address] = tuple(sorted(one.partition("/")[0] for one in refused))

@@ -17,7 +17,11 @@ class _Writer(yaml.SafeDumper):
 
 # Only what reads as nothing must be quoted: dates, numbers, yes and no are words to `load.marks`.
 _Writer.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
+    ]
     for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
 
@@ -28,6 +32,11 @@ def story_file(front: Mapping[str, Any], body: str) -> bytes:
     `load.pages.split_article` reads the same values from it.
     """
     head = yaml.dump(
-        dict(front), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=2**20, default_flow_style=False
+        dict(front),
+        Dumper=_Writer,
+        allow_unicode=True,
+        sort_keys=False,
+        width=2**20,
+        default_flow_style=False,
     )
     return f"---\n{head}---\n\n{body}".encode()

@@ -107,8 +107,9 @@ class Speaker:
 
     def _day(self, day: date) -> str:
         if self.language.split("-")[0] == "fa":
-            text: str = JalaliDate(day).strftime("%e %B %Y", locale="fa").strip()
-            return text.translate(self._digits)
+            persian = JalaliDate(day)
+            month: str = persian.strftime("%B", locale="fa")
+            return f"{persian.day} {month} {persian.year}".translate(self._digits)
         return format_date(day, "d MMMM y", locale=self._locale).translate(self._digits)
 
     def period(self, period: str) -> str:

@@ -1,0 +1,49 @@
+"""`yearround digest`: the latest edition as mails, into outbox/."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from builder.cli import show
+from builder.cli.world import newsroom_options, open_desk, troubles_told
+from builder.desk import digest as desk
+from builder.desk.build import Places
+
+
+@click.command("digest")
+@newsroom_options
+@click.option("--edition", default="", metavar="ID", help="Which edition.  [default: the newest that is ready]")
+@troubles_told
+def command(
+    newsroom: Path, people: Path | None, now: str | None, jobs: int | None, as_json: bool, edition: str
+) -> None:
+    """Write the latest edition as mails into outbox/, one for each language. Nothing is sent.
+
+    Each comes three times: NAME.LANG.eml opens in a mail program, NAME.LANG.html in a browser, NAME.LANG.txt is the
+    text part. Who is named in them is decided by what people allow for e-mail, which may be less than for the site.
+    """
+    sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
+    outbox = newsroom / "outbox"
+    places = Places(site=newsroom / "site", outbox=outbox, found=newsroom / ".yearround" / "found")
+    composed = desk.digest(sources, bench, places, edition)
+    if as_json:
+        show.as_json(
+            composed.problems,
+            edition=composed.edition,
+            written=composed.change is not None,
+            languages=[message.lang for message in composed.messages],
+        )
+    else:
+        show.taken(composed.taken)
+        show.problems(composed.problems)
+        if composed.change is None:
+            click.echo("No digest was written.")
+        else:
+            languages = ", ".join(message.lang for message in composed.messages)
+            click.echo(f"Edition {composed.edition} in {languages}. Nothing was sent.")
+            first = composed.messages[0]
+            click.echo(f"Look at {outbox / f'{first.edition}.{first.lang}.html'}")
+    sys.exit(show.exit_code(composed.problems, bool(composed.taken)))

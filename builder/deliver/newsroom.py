@@ -1,0 +1,87 @@
+"""The only writer into `stories/`: it adds files, and never touches one that is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from builder.problem import Level, Problem, Trouble
+
+
+def write_new(newsroom: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files`, by their path inside `stories/`, in the order given; each appears whole or not at all.
+
+    Raises ValueError for a path that leaves `stories/`, before anything is written; Trouble when a file is there
+    already or the disk refuses.
+    """
+    stories = newsroom / "stories"
+    for inside in files:
+        _refuse_to_leave(stories, inside)
+    for inside in files:
+        if (stories / inside).exists():
+            raise _there_already(inside)
+    for inside, data in files.items():
+        try:
+            _write(stories / inside, data)
+        except FileExistsError:
+            raise _there_already(inside) from None
+        except OSError as fault:
+            raise Trouble(
+                Problem(
+                    code="unwritable",
+                    level=Level.ERROR,
+                    file=f"stories/{inside}",
+                    message=f"this cannot be written: {(fault.strerror or 'the disk refused').lower()}",
+                    mend="Look at the free space, and at the owner and permissions of the folder; then run it again.",
+                )
+            ) from fault
+
+
+def _refuse_to_leave(stories: Path, inside: str) -> None:
+    path = stories / inside
+    if (
+        os.path.isabs(inside)
+        or ".." in Path(inside).parts
+        or not path.resolve().is_relative_to(stories.resolve())
+    ):  # noqa: PTH117
+        raise ValueError(f"{inside} leaves the folder of the stories")
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(
+        f".{path.name}.{os.getpid()}.tmp"
+    )  # hidden: whoever reads the newsroom passes it over
+    try:
+        with unfinished.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _name(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _name(unfinished: Path, path: Path) -> None:
+    """Give the finished file its name, unless a file has it: a hard link refuses that, a rename does not."""
+    try:
+        path.hardlink_to(unfinished)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        if path.exists():
+            raise FileExistsError(path) from None
+        unfinished.rename(path)
+
+
+def _there_already(inside: str) -> Trouble:
+    return Trouble(
+        Problem(
+            code="there-already",
+            level=Level.ERROR,
+            file=f"stories/{inside}",
+            message="a file of this name is there already, and nothing is ever written over",
+            mend="Run it again: it will find another name. Or move the file that is there.",
+        )
+    )

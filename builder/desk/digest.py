@@ -1,0 +1,130 @@
+"""The way of an edition into the outbox: the same stories, under the consent of e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from builder.deliver import publish
+from builder.desk.build import Places, Taken, withdraw
+from builder.desk.newsroom import Desk, Prepared, prepare
+from builder.model.edition import Edition
+from builder.model.library import Library
+from builder.model.message import Message
+from builder.model.page import Output
+from builder.model.person import Channel
+from builder.model.sources import Sources
+from builder.plan.consent import answers
+from builder.plan.edition import latest
+from builder.problem import Level, Problem, Trouble, errors, guess, in_order
+from builder.render import mail
+from builder.render.press import Press
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """What a digest run did; `change` is None when nothing was written."""
+
+    taken: tuple[Taken, ...]
+    problems: tuple[Problem, ...]
+    edition: str
+    messages: tuple[Message, ...]
+    change: publish.Change | None
+
+
+def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Composed:
+    """Write an edition (the latest, unless `wanted` names one) into the outbox, a mail for each language."""
+    prepared = prepare(sources, desk)
+    taken = withdraw(prepared, desk, places)
+    edition, problems = choose(prepared, wanted)
+    problems = (*prepared.problems, *problems)
+    messages: tuple[Message, ...] = ()
+    if edition and not errors(problems):
+        desk.tell(f"composing {edition.id}")
+        messages, more = compose(edition, prepared, desk)
+        problems = (*problems, *more)
+    change = None
+    if edition and not errors(problems):
+        outputs = tuple(output for message in messages for output in files_of(message))
+        library = prepared.library
+        ends = {story.version: story.expires for story in library.stories if story.expires}
+        consent = answers(prepared.newsroom, Channel.EMAIL, desk.now)
+        record = publish.manifest_of(
+            outputs,
+            channel=Channel.EMAIL.value,
+            audience=library.audience.value,
+            people_end=consent.ends,
+            works_end=ends,
+        )
+        change = publish.publish(places.outbox, outputs, record, places.found)
+    return Composed(
+        taken=taken,
+        problems=in_order(problems),
+        edition=edition.id if edition else "",
+        messages=messages,
+        change=change,
+    )
+
+
+def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Problem, ...]]:
+    """The edition to compose, and what keeps it from being one."""
+    library = prepared.library
+    settings = prepared.newsroom.settings
+    edition = latest(library)
+    if wanted:
+        edition = next((one for one in library.editions if one.id == wanted), None)
+    problems: list[Problem] = []
+    if edition is None and prepared.newsroom.settings_known:
+        near = guess(wanted, (one.id for one in library.editions)) if wanted else ""
+        problems.append(
+            Problem(
+                code="no-edition",
+                level=Level.ERROR,
+                file="stories/editions",
+                message=f"there is no edition `{wanted}` that is ready today" if wanted else "no edition is ready today",
+                mend="Write one, such as stories/editions/2026-w11.md with `date: 2026-03-12`, and not as a draft.",
+                guess=near,
+            )
+        )
+    if edition is not None:
+        for value, key in ((settings.base_url, "base_url"), (settings.digest.sender, "digest: from")):
+            if not value:
+                problems.append(
+                    Problem(
+                        code="digest-setting",
+                        level=Level.ERROR,
+                        file="stories/newsletter.yaml",
+                        message=f"a digest needs `{key}`, and it is not set",
+                        mend="Set base_url to where the site stands, and digest: {from: ...} to who the mail is from.",
+                    )
+                )
+    return edition, tuple(problems)
+
+
+def compose(edition: Edition, prepared: Prepared, desk: Desk) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
+    """The edition's mails, one per site language, and what is wrong with them."""
+    library: Library = replace(
+        prepared.library, consent=answers(prepared.newsroom, Channel.EMAIL, desk.now)
+    )
+    press: Press = replace(prepared.press, library=library)
+    try:
+        messages = tuple(mail.compose(edition, language, press) for language in prepared.newsroom.settings.languages)
+    except Trouble as trouble:
+        return (), (trouble.problem,)
+    return messages, ()
+
+
+def files_of(message: Message) -> Iterator[Output]:
+    """A message as it lies in the outbox: the mail itself, and its two parts to look at."""
+    for suffix, data in (
+        ("eml", mail.encode(message)),
+        ("html", message.html.encode("utf-8")),
+        ("txt", message.text.encode("utf-8")),
+    ):
+        yield Output(
+            address=f"{message.edition}.{message.lang}.{suffix}",
+            data=data,
+            subject=f"edition:{message.edition}",
+            namings=message.namings,
+            works=message.works,
+        )

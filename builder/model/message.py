@@ -1,0 +1,25 @@
+"""A mail to be: one edition in one language, as text and as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from builder.model.page import Naming
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """`edition` and `lang` say which it is; `date` and `id` come from the edition, so that a rerun changes nothing."""
+
+    edition: str
+    lang: str
+    subject: str
+    sender: str
+    reply_to: str
+    date: datetime
+    id: str
+    text: str
+    html: str
+    namings: tuple[Naming, ...] = ()
+    works: tuple[str, ...] = ()

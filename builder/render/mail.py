@@ -1,0 +1,184 @@
+"""An edition becomes a mail in one language: HTML through MJML, and a text part written from the same values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from hashlib import sha256
+from html import unescape
+from textwrap import wrap
+from urllib.parse import urlsplit
+
+import mrml
+from markupsafe import Markup
+
+from builder.model.address import edition_address, home_address, section_address, story_address
+from builder.model.edition import Edition
+from builder.model.message import Message
+from builder.model.page import PageKind
+from builder.model.story import Story
+from builder.problem import Level, Problem, Trouble
+from builder.render.facts import with_whole_addresses
+from builder.render.measures import score_text, sentence
+from builder.render.pages import edition_label, words_of
+from builder.render.press import Press, Sheet, summary_of
+from builder.render.views import MailNumberView, MailStoryView, MailView
+from builder.render.words import direction_of, script_of
+
+COLUMNS = 72
+_LINK = re.compile(r'<a\b[^<>]*?href="([^"]*)"[^<>]*>(.*?)</a>', re.DOTALL)
+_BLOCK_END = re.compile(r"</(p|h[1-6]|li|blockquote|div|tr)>|<br\s*/?>")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def compose(edition: Edition, language: str, press: Press) -> Message:
+    """`edition` for the readers of `language`, under the consent of `press` (which must be that of e-mail).
+
+    Pictures are left to the site. Raises Trouble when a template is wrong.
+    """
+    speaker = press.speakers[language]
+    here = edition_address(language, edition)
+    sheet = Sheet(press=replace(press, pictures={}), here=here, speaker=speaker, named=[], works=[])
+    settings = press.settings
+    words = words_of(edition, (language, settings.language))
+    voice = sheet.own_voice(words.lang, f"edition:{edition.id}")
+    sheet.works.append(f"edition:{edition.id}")
+    opening = Markup(with_whole_addresses(str(sheet.body(words.file, voice)), settings.base_url, here))  # noqa: S704
+    label = edition_label(edition, sheet)
+    contents = press.contents[edition.id]
+    title = speaker.own(settings.title, settings)[1]
+    view = MailView(
+        lang=language,
+        dir=speaker.direction,
+        subject=voice.plain(words.subject) or f"{title}: {label}",
+        preheader=voice.plain(words.preheader),
+        title=title,
+        label=label,
+        date=speaker.date(edition.date),
+        opening=opening,
+        opening_text=plain_text(opening),
+        stories=tuple(_story(press.library.version(work, language), sheet) for work in contents.works),
+        numbers=_numbers(contents.metrics, sheet),
+        site_url=settings.base_url + home_address(language),
+        edition_url=settings.base_url + here,
+        contact=settings.privacy.contact,
+        accent=settings.accent,
+        align="right" if speaker.direction == "rtl" else "left",
+    )
+    text = press.templates.render("digest.txt", mail=view, say=speaker.say)
+    mjml = press.templates.render("digest.mjml", mail=view, say=speaker.say)
+    host = urlsplit(settings.base_url).hostname or "newsletter.invalid"
+    return Message(
+        edition=edition.id,
+        lang=language,
+        subject=view.subject,
+        sender=settings.digest.sender,
+        reply_to=settings.digest.reply_to,
+        date=edition.send_at or edition.date,
+        id=f"<{edition.id}.{language}@{host}>",
+        text=wrapped(text),
+        html=_html(mjml),
+        namings=tuple(sorted(set(sheet.named))),
+        works=tuple(dict.fromkeys(sheet.works)),
+    )
+
+
+def _story(story: Story, sheet: Sheet) -> MailStoryView:
+    sheet.works.append(story.version)
+    voice = sheet.voice(story)
+    direction = direction_of(story.lang)
+    settings = sheet.press.settings
+    return MailStoryView(
+        lang=story.lang,
+        dir=direction,
+        align="right" if direction == "rtl" else "left",
+        title=voice.plain(story.title),
+        kind_label=sheet.speaker.say(f"kind.{story.kind.value}"),
+        summary=voice.plain(summary_of(story, sheet.press.bodies)),
+        why_it_matters=voice.plain(story.why_it_matters),
+        url=settings.base_url + story_address(story, settings),
+        foreign="" if story.lang == sheet.speaker.language else sheet.speaker.language_name(story.lang),
+    )
+
+
+def _numbers(ids: tuple[str, ...], sheet: Sheet) -> tuple[MailNumberView, ...]:
+    settings, speaker = sheet.press.settings, sheet.speaker
+    by_id = {metric.id: metric for metric in sheet.press.library.metrics}
+    scorecard = section_address(speaker.language, PageKind.SCORECARD)
+    return tuple(
+        MailNumberView(
+            name=speaker.own(by_id[id].name, settings)[1],
+            latest=score_text(by_id[id], by_id[id].readings[-1].score, speaker, settings),
+            sentence=sentence(by_id[id], speaker, settings),
+            url=f"{settings.base_url}{scorecard}#metric-{id}",
+        )
+        for id in ids
+    )
+
+
+def _html(mjml: str) -> str:
+    try:
+        html: str = mrml.to_html(mjml).content
+    except OSError as fault:
+        raise Trouble(
+            Problem(
+                code="template",
+                level=Level.ERROR,
+                file="templates/digest.mjml",
+                message=f"this is not MJML: {fault}",
+                mend="Look for an element that is not closed, or closed twice.",
+            )
+        ) from fault
+    return html
+
+
+def plain_text(html: str) -> str:
+    """Safe HTML as plain words: a blank line between blocks, an address behind the words it was linked from."""
+
+    def link(match: re.Match[str]) -> str:
+        address = match[1].removeprefix("mailto:")
+        return match[2] if address in match[2] else f"{match[2]} ({address})"
+
+    text = _BLOCK_END.sub("\n\n", _LINK.sub(link, re.sub(r"\s*\n\s*", " ", html)))
+    lines = (re.sub(r"[ \t]+", " ", line).strip() for line in unescape(_TAG.sub("", text)).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def wrapped(text: str) -> str:
+    """The same text in lines of at most COLUMNS; a link is never broken, nor its line joined to another."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        parts = wrap(line, COLUMNS, break_long_words=False, break_on_hyphens=False) if line.strip() else [""]
+        lines += parts
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def encode(message: Message) -> bytes:
+    """The message as it is stored and sent (RFC 5322): the same bytes every time.
+
+    Text that is not Latin is base64, which is shorter and needs no 8BITMIME; the boundary comes from the content.
+    """
+    mail = EmailMessage(policy=SMTP)
+    headers: Mapping[str, str] = {
+        "Subject": message.subject,
+        "From": message.sender,
+        "Reply-To": message.reply_to,
+        "Date": format_datetime(message.date),
+        "Message-ID": message.id,
+    }
+    for name, value in headers.items():
+        if value:
+            mail[name] = value
+    encoding = "quoted-printable" if script_of(message.lang) == "Latn" else "base64"
+    mail.set_content(message.text, charset="utf-8", cte=encoding)
+    mail.add_alternative(message.html, subtype="html", charset="utf-8", cte=encoding)
+    for part in mail.iter_parts():
+        part["Content-Language"] = message.lang
+    mail["Content-Language"] = message.lang
+    mark = sha256(f"{message.id}\0{message.text}\0{message.html}".encode()).hexdigest()
+    mail.set_boundary(f"=_{mark[:40]}")
+    return mail.as_bytes()
