@@ -45,7 +45,7 @@ def _language(context: click.Context, option: click.Parameter, given: str | None
 @click.option(
     "--newsroom",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("."),
+    default=Path(),
     help="The newsroom's folder: the one with stories/ in it.  [default: this folder]",
 )
 @click.option(
@@ -58,7 +58,7 @@ def _language(context: click.Context, option: click.Parameter, given: str | None
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for programs.")
 @troubles_told
 def posts(folder: Path, newsroom: Path, language: str, as_json: bool) -> None:
-    """Bring the Markdown posts of a blog into stories/: Jekyll, Hugo, Pelican or Eleventy.
+    r"""Bring the Markdown posts of a blog into stories/: Jekyll, Hugo, Pelican or Eleventy.
 
     Name the blog's whole folder, so that its pictures are found too. Each post becomes a story in the folder of its
     year, ready to appear; drafts stay drafts. Titles, dates, languages, authors, tags, summaries, pictures and

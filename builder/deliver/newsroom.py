@@ -39,12 +39,9 @@ def write_new(newsroom: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _refuse_to_leave(stories: Path, inside: str) -> None:
-    path = stories / inside
-    if (
-        os.path.isabs(inside)
-        or ".." in Path(inside).parts
-        or not path.resolve().is_relative_to(stories.resolve())
-    ):  # noqa: PTH117
+    inner = Path(inside)
+    leaves = inner.is_absolute() or ".." in inner.parts
+    if leaves or not (stories / inner).resolve().is_relative_to(stories.resolve()):
         raise ValueError(f"{inside} leaves the folder of the stories")
 
 

@@ -177,13 +177,16 @@ def _about_code(page: Page, code: Code, first: int) -> Problem:
 
 
 def _lost(page: Page, text: str, first: int) -> Iterator[Problem]:
-    """HTML that no story may hold: the text keeps it, and readers never get it."""
+    """HTML that no story may hold, each element once: the text keeps it, and readers never get it."""
     spans = protected(text)
+    said: set[str] = set()
     for match in _LOST.finditer(text):
-        if not inside(match.start(), spans):
+        name = match[1].lower()
+        if name not in said and not inside(match.start(), spans):
+            said.add(name)
             yield page.problem(
                 "post-html",
-                f"<{match[1].lower()}> cannot stand in a story, so readers do not get it",
+                f"<{name}> cannot stand in a story, so readers do not get it",
                 "Put a picture or a link in its place.",
                 at=(first + text.count("\n", 0, match.start()), 1),
                 level=Level.HINT,

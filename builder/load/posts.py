@@ -264,7 +264,7 @@ def _bad_name(path: str) -> Problem:
         code="post-name",
         level=Level.ERROR,
         file=path.encode("ascii", "backslashreplace").decode(),
-        message="this file's name has characters that cannot be written down",
+        message="this file's name is in another encoding than UTF-8, so no record of it can be kept",
         mend="Rename it, and import again.",
     )
 

@@ -11,7 +11,7 @@ import yaml
 class _Writer(yaml.SafeDumper):
     """Writes words plainly wherever our own reader gets the same words back; it reads no word as anything else."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+    def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
