@@ -73,7 +73,11 @@ class Roll:
                     person = self._full.get(tuple(word.folded for word in words[index : index + length]))
                     if person:
                         last = words[index + length - 1]
-                        yield words[index].start, text[words[index].start : last.start + len(last.text)], person
+                        yield (
+                            words[index].start,
+                            text[words[index].start : last.start + len(last.text)],
+                            person,
+                        )
                         taken = length
                         break
             index += taken

@@ -151,7 +151,9 @@ def _names_in_other_cases(all: Everything) -> Iterator[Problem]:
     for story in all.newsroom.stories:
         texts = (story.title, story.summary, story.why_it_matters)
         body = all.bodies.get(story.file)
-        references = [one for text in texts for one in text.references] + list(body.words.references if body else ())
+        references = [one for text in texts for one in text.references] + list(
+            body.words.references if body else ()
+        )
         for reference in references:
             person = people.get(reference.person)
             if not reference.case or person is None:

@@ -16,7 +16,9 @@ from builder.model.story import Audience
 
 @click.command("build")
 @newsroom_options
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write.  [default: site/]")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write.  [default: site/]"
+)
 @click.option(
     "--audience",
     type=click.Choice([one.value for one in Audience]),
@@ -34,7 +36,7 @@ def command(
     out: Path | None,
     audience: str,
 ) -> None:
-    """Build the site from stories/ into site/.
+    r"""Build the site from stories/ into site/.
 
     What someone took back (a withdrawn or expired consent, a story taken down) leaves the site and the outbox first,
     even when the newsroom has errors. Otherwise a newsroom with errors publishes nothing, and the site stays as it is.
@@ -53,7 +55,10 @@ def command(
     if as_json:
         show.as_json(
             built.problems,
-            taken=[{"folder": str(one.folder), "addresses": one.addresses, "why": dict(one.why)} for one in built.taken],
+            taken=[
+                {"folder": str(one.folder), "addresses": one.addresses, "why": dict(one.why)}
+                for one in built.taken
+            ],
             published=built.change is not None,
             pages=built.pages,
             stories=built.stories,
@@ -68,7 +73,10 @@ def command(
 
 def _report(built: desk.Built, places: desk.Places) -> None:
     if built.change is None:
-        click.echo("Nothing was published; the site stands as it was" + (", less what was taken out." if built.taken else "."))
+        click.echo(
+            "Nothing was published; the site stands as it was"
+            + (", less what was taken out." if built.taken else ".")
+        )
         return
     change = built.change
     click.echo(

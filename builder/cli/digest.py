@@ -15,7 +15,9 @@ from builder.desk.build import Places
 
 @click.command("digest")
 @newsroom_options
-@click.option("--edition", default="", metavar="ID", help="Which edition.  [default: the newest that is ready]")
+@click.option(
+    "--edition", default="", metavar="ID", help="Which edition.  [default: the newest that is ready]"
+)
 @troubles_told
 def command(
     newsroom: Path, people: Path | None, now: str | None, jobs: int | None, as_json: bool, edition: str

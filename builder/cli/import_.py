@@ -12,7 +12,7 @@ import click
 from builder.cli import show
 from builder.cli.world import troubles_told
 from builder.desk.import_ import import_posts
-from builder.load.forms import Wrong, tag
+from builder.load.kinds import Wrong, tag
 from builder.model.post import Report
 from builder.problem import Problem, errors
 

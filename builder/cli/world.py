@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from builder.cli import show
-from builder.desk.newsroom import Desk, Tell
+from builder.desk.newsroom import Desk, Spread, Tell
 from builder.load import disk
-from builder.load.data import settings
+from builder.load.settings import read_settings
 from builder.model.sources import Sources
 from builder.model.story import Audience
 from builder.problem import Trouble
@@ -36,7 +36,7 @@ def newsroom_options(command: F) -> F:
         click.option(
             "--newsroom",
             type=click.Path(path_type=Path, file_okay=False),
-            default=Path("."),
+            default=Path(),
             help="The newsroom's folder: the one with stories/ in it.  [default: this folder]",
         ),
         click.option(
@@ -50,7 +50,9 @@ def newsroom_options(command: F) -> F:
             metavar="TIME",
             help="Act as if it were this time, in the newsletter's time zone: 2026-03-12T09:00.",
         ),
-        click.option("--jobs", type=click.IntRange(1), help="How many processes may work.  [default: all processors]"),
+        click.option(
+            "--jobs", type=click.IntRange(1), help="How many processes may work.  [default: all processors]"
+        ),
         click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON, for programs."),
     ):
         command = option(command)
@@ -97,14 +99,16 @@ def open_desk(
 
 def moment(given: str | None, sources: Sources) -> datetime:
     """`given` in the newsletter's time zone, or the clock's now, to the minute."""
-    found, _ = settings(sources.settings) if sources.settings else (None, ())
+    found, _ = read_settings(sources.settings) if sources.settings else (None, ())
     zone = found.timezone if found else ZoneInfo("UTC")
     if given is None:
         return datetime.now(zone).replace(second=0, microsecond=0)
     try:
         parsed = datetime.fromisoformat(given)
     except ValueError:
-        raise click.BadParameter(f"{given} is not a time. Write it as 2026-03-12T09:00.", param_hint="--now") from None
+        raise click.BadParameter(
+            f"{given} is not a time. Write it as 2026-03-12T09:00.", param_hint="--now"
+        ) from None
     return parsed.astimezone(zone) if parsed.tzinfo else parsed.replace(tzinfo=zone)
 
 
@@ -119,7 +123,7 @@ def teller(quiet: bool) -> Tell:
     return tell
 
 
-def _spread(jobs: int | None) -> Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]:
+def _spread(jobs: int | None) -> Spread:
     workers = jobs or os.cpu_count() or 1
 
     def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:

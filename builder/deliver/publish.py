@@ -184,11 +184,11 @@ def write(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)
+            Path(name).unlink()
         raise
 
 
@@ -229,7 +229,7 @@ def _move_aside(folder: Path, found: Path, ours: set[str]) -> tuple[str, ...]:
             number += 1
             target = found / f"{address}.{number}"
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, target)
+        path.replace(target)
         moved.append(address)
     return tuple(moved)
 

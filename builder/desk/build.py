@@ -149,7 +149,9 @@ def _assets(prepared: Prepared, desk: Desk) -> list[Output]:
 
 
 def _files(newsroom: Newsroom, desk: Desk) -> list[Output]:
-    return [Output(address=f"files/{path}", data=desk.open_picture(f"files/{path}")) for path in newsroom.files]
+    return [
+        Output(address=f"files/{path}", data=desk.open_picture(f"files/{path}")) for path in newsroom.files
+    ]
 
 
 def manifest_of(outputs: tuple[Output, ...], library: Library) -> Manifest:

@@ -81,7 +81,9 @@ def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Probl
                 code="no-edition",
                 level=Level.ERROR,
                 file="stories/editions",
-                message=f"there is no edition `{wanted}` that is ready today" if wanted else "no edition is ready today",
+                message=f"there is no edition `{wanted}` that is ready today"
+                if wanted
+                else "no edition is ready today",
                 mend="Write one, such as stories/editions/2026-w11.md with `date: 2026-03-12`, and not as a draft.",
                 guess=near,
             )
@@ -101,14 +103,16 @@ def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Probl
     return edition, tuple(problems)
 
 
-def compose(edition: Edition, prepared: Prepared, desk: Desk) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
+def compose(
+    edition: Edition, prepared: Prepared, desk: Desk
+) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
     """The edition's mails, one per site language, and what is wrong with them."""
-    library: Library = replace(
-        prepared.library, consent=answers(prepared.newsroom, Channel.EMAIL, desk.now)
-    )
+    library: Library = replace(prepared.library, consent=answers(prepared.newsroom, Channel.EMAIL, desk.now))
     press: Press = replace(prepared.press, library=library)
     try:
-        messages = tuple(mail.compose(edition, language, press) for language in prepared.newsroom.settings.languages)
+        messages = tuple(
+            mail.compose(edition, language, press) for language in prepared.newsroom.settings.languages
+        )
     except Trouble as trouble:
         return (), (trouble.problem,)
     return messages, ()

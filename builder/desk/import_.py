@@ -9,8 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from builder.deliver.newsroom import write_new
-from builder.load import data, disk, intake, posts
-from builder.load.forms import tag
+from builder.load import disk, intake, posts
+from builder.load.kinds import tag
+from builder.load.settings import read_settings
 from builder.model.newsletter import Settings
 from builder.model.post import Blog, Brought, Placed, Post, Report, Written
 from builder.model.sources import SourceFile, Sources
@@ -52,7 +53,7 @@ def import_posts(folder: Path, newsroom: Path, language: str = "") -> Report:
 
 def _settings(sources: Sources) -> Settings:
     """The newsroom's settings; raises Trouble with the first thing that is wrong with them."""
-    found, problems = data.settings(sources.settings) if sources.settings else (None, sources.problems)
+    found, problems = read_settings(sources.settings) if sources.settings else (None, sources.problems)
     if found is None:
         raise Trouble(errors(problems)[0])
     return found

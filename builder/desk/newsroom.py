@@ -90,12 +90,20 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
         *links.authors_links(library.stories, bodies, resolver.resolve, resolver.nearest, _ids(press)),
         *rules.find_problems(
             rules.Everything(
-                newsroom=newsroom, library=library, bodies=bodies, pictures=pictures, picture_path=picture_path
+                newsroom=newsroom,
+                library=library,
+                bodies=bodies,
+                pictures=pictures,
+                picture_path=picture_path,
             )
         ),
     ]
     return Prepared(
-        newsroom=newsroom, library=library, plan=plan, press=press, problems=_milder_in_drafts(found, newsroom)
+        newsroom=newsroom,
+        library=library,
+        plan=plan,
+        press=press,
+        problems=_milder_in_drafts(found, newsroom),
     )
 
 
@@ -116,9 +124,9 @@ def _derive(
         for image in bodies[story.file].images:
             wanted.setdefault(picture_path(image.target, story.file), story.file)
     for one in library.editions:
-        for words in one.words:
-            for image in bodies[words.file].images:
-                wanted.setdefault(picture_path(image.target, words.file), words.file)
+        for said in one.words:
+            for image in bodies[said.file].images:
+                wanted.setdefault(picture_path(image.target, said.file), said.file)
     known = [path for path in sorted(wanted) if path in library.newsroom.pictures]
     if known:
         desk.tell(f"making {len(known)} pictures ready")
@@ -135,7 +143,9 @@ def _derive(
 def _ids(press: Press) -> dict[str, frozenset[str]]:
     """The headings that a link can name on each story's page, before the pages are made."""
     return {
-        press.resolve(story.file.rpartition("/")[2], story.file) or "": frozenset(press.bodies[story.file].ids)
+        press.resolve(story.file.rpartition("/")[2], story.file) or "": frozenset(
+            press.bodies[story.file].ids
+        )
         for story in press.library.stories
     }
 
@@ -145,6 +155,8 @@ def _milder_in_drafts(problems: Iterable[Problem], newsroom: Newsroom) -> tuple[
     drafts = {story.file for story in newsroom.stories if story.status is Status.DRAFT}
     drafts |= {w.file for one in newsroom.editions if one.status is Status.DRAFT for w in one.words}
     return tuple(
-        replace(problem, level=Level.WARNING) if problem.file in drafts and problem.level is Level.ERROR else problem
+        replace(problem, level=Level.WARNING)
+        if problem.file in drafts and problem.level is Level.ERROR
+        else problem
         for problem in problems
     )

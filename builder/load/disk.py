@@ -10,8 +10,19 @@ from builder.model.post import Blog
 from builder.model.sources import SourceFile, Sources, Theme
 from builder.problem import Level, Problem, Trouble, guess
 
-_PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".svg"))
-_KNOWN = ("newsletter.yaml", "people.yaml", "teams.yaml", "editions", "metrics", "files", "voices", "programme")
+_PICTURES = frozenset(
+    (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".svg")
+)
+_KNOWN = (
+    "newsletter.yaml",
+    "people.yaml",
+    "teams.yaml",
+    "editions",
+    "metrics",
+    "files",
+    "voices",
+    "programme",
+)
 _NO_POSTS = frozenset(("node_modules", "_site", "_includes", "_layouts", "layouts", "archetypes", "themes"))
 """Folders of generators, in which Markdown is no post."""
 
@@ -70,14 +81,17 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
                 pictures.append(inside)
     return Sources(
         settings=settings,
-        people=_read(people, newsroom, problems) if people else _read(stories / "people.yaml", newsroom, problems),
+        people=_read(people, newsroom, problems)
+        if people
+        else _read(stories / "people.yaml", newsroom, problems),
         teams=_read(stories / "teams.yaml", newsroom, problems),
         stories=tuple(markdown),
         editions=tuple(_texts(stories / "editions", ".md", newsroom, problems)),
         metrics=tuple(_texts(stories / "metrics", ".yaml", newsroom, problems)),
         pictures=tuple(pictures),
         files=tuple(
-            path.relative_to(stories / "files").as_posix() for path in _files(stories / "files", problems, newsroom)
+            path.relative_to(stories / "files").as_posix()
+            for path in _files(stories / "files", problems, newsroom)
         ),
         problems=(*problems, *_strays(stories, newsroom)),
     )
@@ -85,7 +99,9 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
 
 def _folders(stories: Path) -> list[Path]:
     """The folders of the years."""
-    return sorted(path for path in stories.iterdir() if path.is_dir() and path.name.isdigit() and len(path.name) == 4)
+    return sorted(
+        path for path in stories.iterdir() if path.is_dir() and path.name.isdigit() and len(path.name) == 4
+    )
 
 
 def _strays(stories: Path, newsroom: Path) -> Iterator[Problem]:
@@ -98,7 +114,9 @@ def _strays(stories: Path, newsroom: Path) -> Iterator[Problem]:
         if path.suffix == ".md":
             mend = "Put it into a folder of its year, such as stories/2026/."
         else:
-            mend = "Correct its name, or move it out of stories/ (into stories/files/ if readers should get it)."
+            mend = (
+                "Correct its name, or move it out of stories/ (into stories/files/ if readers should get it)."
+            )
         yield Problem(
             code="stray",
             level=Level.WARNING,
@@ -267,7 +285,9 @@ def read_theme() -> Theme:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         inside = path.relative_to(folder)
         if inside.parts[0] == "words":
-            words.append((path.stem, SourceFile(path=f"templates/{inside.as_posix()}", data=path.read_bytes())))
+            words.append(
+                (path.stem, SourceFile(path=f"templates/{inside.as_posix()}", data=path.read_bytes()))
+            )
         elif inside.parts[0] == "assets":
             assets.append((inside.relative_to("assets").as_posix(), path.read_bytes()))
         elif path.suffix in (".html", ".xml", ".mjml", ".txt", ".svg", ".jinja"):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from builder.load.data import bad_file_name
-from builder.load.forms import ID, EditionForm, Wrong, fill_in, tag
+from builder.load.fill import fill_in
+from builder.load.forms import EditionForm
+from builder.load.kinds import ID, Wrong, tag
 from builder.load.marks import Marked, Page
-from builder.load.pages import Article, decode, split_article
+from builder.load.pages import Article, bad_file_name, decode, split_article
 from builder.load.passages import of_body, of_values, wrong_references
 from builder.load.stories import Known, name_and_language
 from builder.model.edition import Edition, EditionKind, EditionWords
@@ -54,8 +55,8 @@ def understand(
         problems += wrong_references(page, [*of_values(article.head), passages[-1]], known.people)
     editions: list[Edition] = []
     for id, by_language in sorted(opened.items()):
-        edition, faults = _edition(id, by_language, known, works)
-        problems += faults
+        edition, wrong_here = _edition(id, by_language, known, works)
+        problems += wrong_here
         if edition:
             editions.append(edition)
         else:
@@ -77,13 +78,17 @@ def _edition(
     words: list[EditionWords] = []
     main = by_language[main_language][2].head.data
     form: EditionForm | None = None
-    for language, (source, page, article) in sorted(by_language.items(), key=lambda one: one[0] != main_language):
+    for language, (source, page, article) in sorted(
+        by_language.items(), key=lambda one: one[0] != main_language
+    ):
         head = article.head
-        inherited = {} if language == main_language else {"date": main.get("date"), "status": main.get("status")}
+        inherited = (
+            {} if language == main_language else {"date": main.get("date"), "status": main.get("status")}
+        )
         given, faults = fill_in(EditionForm, Marked({**inherited, **head.data}, page, head.keys, head.values))
         drafted = main.get("status") == "draft"
-        faults = (*faults, *(_unknown(given, head, known, works) if given else ()))
-        problems += [replace(one, level=Level.WARNING) if drafted else one for one in faults]
+        all_faults = (*faults, *(_unknown(given, head, known, works) if given else ()))
+        problems += [replace(one, level=Level.WARNING) if drafted else one for one in all_faults]
         if given is None:
             continue
         if language == main_language:

@@ -6,10 +6,13 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from builder.load import data, editions, stories
+from builder.load import editions, stories
 from builder.load.marks import Marked, read_yaml
+from builder.load.metrics import read_metric
 from builder.load.pages import decode
 from builder.load.passages import of_values
+from builder.load.people import read_people, read_teams
+from builder.load.settings import read_settings
 from builder.load.stories import Known
 from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom, Passage, Settings
@@ -18,7 +21,6 @@ from builder.model.sources import SourceFile, Sources
 from builder.model.team import Team
 from builder.model.text import Words
 from builder.problem import Problem
-
 
 _STAND_IN = Settings(title=Words((("en", "-"),)), timezone=ZoneInfo("UTC"), languages=("en",))
 """Settings for when there are none to be had: enough to see who may still be named, never enough to publish."""
@@ -29,7 +31,7 @@ def understand(sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
     problems: list[Problem] = [*sources.problems]
     settings: Settings | None = None
     if sources.settings:
-        settings, faults = data.settings(sources.settings)
+        settings, faults = read_settings(sources.settings)
         problems += faults
     if settings is None:
         newsroom, _ = _with(_STAND_IN, sources)
@@ -42,16 +44,16 @@ def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem
     problems: list[Problem] = []
     people: dict[str, Person] | None = {}
     if sources.people:
-        people, faults = data.people(sources.people, settings.timezone)
+        people, faults = read_people(sources.people, settings.timezone)
         problems += faults
     teams: dict[str, Team] = {}
     if sources.teams:
-        teams, faults = data.teams(sources.teams)
+        teams, faults = read_teams(sources.teams)
         problems += faults
     metrics: list[Metric] = []
     lost: set[str] = set()
     for source in sources.metrics:
-        metric, faults = data.metric(source)
+        metric, faults = read_metric(source)
         problems += faults
         if metric:
             metrics.append(metric)

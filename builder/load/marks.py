@@ -222,11 +222,13 @@ def _explain(fault: yaml.MarkedYAMLError, page: Page, offset: int, lines: list[s
         return page.problem(
             "yaml-colon",
             "there is a second colon on this line, so YAML cannot tell where the value begins",
-            "Put the value in quotation marks, as in  title: \"Lost: one umbrella\".",
+            'Put the value in quotation marks, as in  title: "Lost: one umbrella".',
             at=(line, column),
         )
-    before = lines[offset : line]
-    tabbed = next((i for i, one in enumerate(before) if one[: len(one) - len(one.lstrip())].count("\t")), None)
+    before = lines[offset:line]
+    tabbed = next(
+        (i for i, one in enumerate(before) if one[: len(one) - len(one.lstrip())].count("\t")), None
+    )
     if "\\t" in said or "'\t'" in said or tabbed is not None:
         where = offset + tabbed + 1 if tabbed is not None else line
         return page.problem(
@@ -240,7 +242,7 @@ def _explain(fault: yaml.MarkedYAMLError, page: Page, offset: int, lines: list[s
         return page.problem(
             "yaml-quote",
             "a quotation mark is opened here and not closed properly",
-            "Close it at the end of the value; for an apostrophe inside, use \" around the whole value.",
+            'Close it at the end of the value; for an apostrophe inside, use " around the whole value.',
             at=(start.line + 1 + offset, start.column + 1) if start else (line, column),
         )
     if "undefined alias" in said or "found character" in said:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.load.kinds import slug
 from builder.load.marks import Marked, Page, read_yaml
 from builder.model.sources import SourceFile
-from builder.problem import Problem
+from builder.problem import Level, Problem
 
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -98,3 +99,13 @@ def split_article(page: Page) -> tuple[Article | None, tuple[Problem, ...]]:
         data = None
     marked = Marked(data, page, head.keys, head.values, ())
     return Article(marked, "\n".join(lines[end + 1 :]), end + 2), tuple(problems)
+
+
+def bad_file_name(page: Page, stem: str) -> Problem:
+    return page.problem(
+        "file-name",
+        f"`{stem}` cannot be an id, and the file's name is the id",
+        "Name the file with small letters a-z, digits and hyphens only.",
+        guess=slug(stem),
+        level=Level.ERROR,
+    )

@@ -11,7 +11,9 @@ from builder.model.text import REFERENCE
 from builder.problem import Problem, guess
 
 
-def of_values(marked: Marked, *, excused: tuple[str, ...] = (), leave_out: Collection[str] = ()) -> Iterator[Passage]:
+def of_values(
+    marked: Marked, *, excused: tuple[str, ...] = (), leave_out: Collection[str] = ()
+) -> Iterator[Passage]:
     """Every text of a YAML document; `leave_out` names the top keys that hold nothing readers see."""
 
     def walk(data: object, place: Place) -> Iterator[Passage]:
@@ -42,7 +44,9 @@ def place_of(passage: Passage, offset: int) -> tuple[int, int]:
     return passage.line, passage.column + offset
 
 
-def wrong_references(page: Page, passages: Collection[Passage], people: Mapping[str, Person]) -> Iterator[Problem]:
+def wrong_references(
+    page: Page, passages: Collection[Passage], people: Mapping[str, Person]
+) -> Iterator[Problem]:
     """References to nobody, to people who want none, and those written so that they cannot be understood."""
     for passage in passages:
         understood = 0

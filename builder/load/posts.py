@@ -13,8 +13,8 @@ from unicodedata import normalize
 from builder.load import headers
 from builder.load.bodies import heading, take_apart
 from builder.load.dates import date_of, day_of
-from builder.load.forms import Wrong, slug, tag
 from builder.load.headers import Header
+from builder.load.kinds import Wrong, slug, tag
 from builder.load.marks import Page
 from builder.load.pages import decode, split_article
 from builder.load.scripts import language_of

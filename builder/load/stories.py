@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from builder.load.data import bad_file_name
-from builder.load.forms import ID, StoryForm, Wrong, fill_in, tag
+from builder.load.fill import fill_in
+from builder.load.forms import StoryForm
+from builder.load.kinds import ID, Wrong, tag
 from builder.load.marks import Marked, Page, Place
-from builder.load.pages import Article, decode, split_article
+from builder.load.pages import Article, bad_file_name, decode, split_article
 from builder.load.passages import of_body, of_values, person_problem, wrong_references
 from builder.model.newsletter import Passage, Settings
 from builder.model.person import Channel, Form, Narrowing, Person
@@ -130,10 +132,8 @@ def _open(source: SourceFile, default: str) -> tuple[_Draft | None, list[Problem
     if article is None or article.head.data is None:
         return None, found
     if isinstance(article.head.data.get("lang"), str):
-        try:
+        with suppress(Wrong):  # said by the form, at its place
             language = tag(article.head.data["lang"])
-        except Wrong:
-            pass  # said by the form, at its place
     return _Draft(source, page, article, id, language), found
 
 
@@ -148,7 +148,14 @@ def _originals(drafts: Sequence[_Draft]) -> tuple[dict[str, _Draft], list[Proble
     for draft in drafts:
         by_id.setdefault(draft.id, []).append(draft)
     heads = {
-        id: min(group, key=lambda d: ("." in PurePosixPath(d.source.path).name[:-3], "date" not in d.data, d.source.path))
+        id: min(
+            group,
+            key=lambda d: (
+                "." in PurePosixPath(d.source.path).name[:-3],
+                "date" not in d.data,
+                d.source.path,
+            ),
+        )
         for id, group in by_id.items()
     }
     originals: dict[str, _Draft] = {}
@@ -169,24 +176,25 @@ def _originals(drafts: Sequence[_Draft]) -> tuple[dict[str, _Draft], list[Proble
                 )
         elif heads[draft.id] is not draft:
             originals[draft.source.path] = heads[draft.id]
-    for path, draft in list(originals.items()):
+    for path, nearest in list(originals.items()):
+        above = nearest
         chain = [path]
-        while draft.source.path in originals:
-            if draft.source.path in chain:
+        while above.source.path in originals:
+            if above.source.path in chain:
                 first = next(one for one in drafts if one.source.path == path)
                 problems.append(
                     first.page.problem(
                         "translation-circle",
-                        f"{path} and {draft.source.path} each say they are a translation of the other",
+                        f"{path} and {above.source.path} each say they are a translation of the other",
                         "Take `translation_of` out of the one that was written first.",
                         at=first.article.head.at(("translation_of",)),
                     )
                 )
                 originals.pop(path)
                 break
-            chain.append(draft.source.path)
-            draft = originals[draft.source.path]
-            originals[path] = draft
+            chain.append(above.source.path)
+            above = originals[above.source.path]
+            originals[path] = above
     return originals, problems
 
 
@@ -230,7 +238,9 @@ def _story(
         tags=tuple(dict.fromkeys(form.tags)),
         behaviours=tuple(dict.fromkeys(form.behaviours)),
         perspective=form.perspective,
-        customer=Customer(kind=form.customer.kind, called=Text.written(form.customer.called)) if form.customer else None,
+        customer=Customer(kind=form.customer.kind, called=Text.written(form.customer.called))
+        if form.customer
+        else None,
         summary=Text.written(form.summary.strip()),
         why_it_matters=Text.written(form.why_it_matters.strip()),
         picture=picture,
@@ -274,11 +284,10 @@ def _narrowings(form: StoryForm, original: _Draft | None) -> tuple[Narrowing, ..
         )
         for person, given in sorted(form.consent.items())
     ]
-    above = original.data.get("consent") if original else None
-    if isinstance(above, dict):
-        outer, _ = fill_in(StoryForm, Marked({"title": "-", "date": "2000-01-01", "consent": above}, original.page))  # type: ignore[union-attr]
-        if outer:
-            narrowings += _narrowings(outer, None)
+    if original and isinstance(original.data.get("consent"), dict):
+        outer = {"title": "-", "date": "2000-01-01", "consent": original.data["consent"]}
+        above, _ = fill_in(StoryForm, Marked(outer, original.page))
+        narrowings += _narrowings(above, None) if above else ()
     return tuple(dict.fromkeys(narrowings))
 
 
@@ -296,7 +305,9 @@ def _picture(
     if path not in known.pictures and from_original:
         return None, []  # said once, with the original
     if not file or path not in known.pictures:
-        near = guess(file, (PurePosixPath(one).name for one in known.pictures if one.startswith(folder.name + "/")))
+        near = guess(
+            file, (PurePosixPath(one).name for one in known.pictures if one.startswith(folder.name + "/"))
+        )
         return None, [
             draft.page.problem(
                 "picture-missing",
@@ -330,8 +341,18 @@ def _unknown(form: StoryForm, head: Marked, known: Known) -> Iterator[Problem]:
     settings = known.settings
     tables: tuple[tuple[str, Sequence[str], Sequence[str], str], ...] = (
         ("team", [form.team] if form.team else [], sorted(known.teams), "a team of teams.yaml"),
-        ("behaviours", form.behaviours, [one.id for one in settings.behaviours], "a behaviour of this newsletter"),
-        ("perspective", [form.perspective] if form.perspective else [], [one.id for one in settings.perspectives], "a perspective"),
+        (
+            "behaviours",
+            form.behaviours,
+            [one.id for one in settings.behaviours],
+            "a behaviour of this newsletter",
+        ),
+        (
+            "perspective",
+            [form.perspective] if form.perspective else [],
+            [one.id for one in settings.perspectives],
+            "a perspective",
+        ),
         ("supports", form.supports, sorted(known.metrics), "a measure in metrics/"),
     )
     for key, given, allowed, what in tables:

@@ -35,8 +35,8 @@ def catalogues(theme: Theme) -> tuple[Mapping[str, Catalogue], tuple[Problem, ..
     for language, catalogue in found.items():
         page, _ = decode(sources[language])
         for key, places in every.items():
-            forms = catalogue.texts.get(key)
-            if forms is None:
+            own = catalogue.texts.get(key)
+            if own is None:
                 problems.append(
                     page.problem(
                         "word-missing",
@@ -45,7 +45,7 @@ def catalogues(theme: Theme) -> tuple[Mapping[str, Catalogue], tuple[Problem, ..
                         guess=guess(key, catalogue.texts),
                     )
                 )
-            elif frozenset(_PLACE.findall(forms["other"])) - {"n"} != places:
+            elif frozenset(_PLACE.findall(own["other"])) - {"n"} != places:
                 problems.append(
                     page.problem(
                         "word-places",

@@ -45,7 +45,9 @@ def feed_address(language: str) -> str:
 
 def section_address(language: str, kind: PageKind) -> str:
     """The page that begins a section: heroes, editions, scorecard."""
-    return f"{language}/scorecard.html" if kind is PageKind.SCORECARD else f"{language}/{kind.value}/index.html"
+    return (
+        f"{language}/scorecard.html" if kind is PageKind.SCORECARD else f"{language}/{kind.value}/index.html"
+    )
 
 
 def relative(here: str, to: str) -> str:

@@ -51,5 +51,7 @@ class Library:
     def stories(self) -> tuple[Story, ...]:
         """Every visible story in every language, newest first."""
         return tuple(
-            by_language[language] for by_language in map(self.versions.__getitem__, self.works) for language in by_language
+            by_language[language]
+            for by_language in map(self.versions.__getitem__, self.works)
+            for language in by_language
         )

@@ -21,6 +21,7 @@ from builder.model.library import Library
 from builder.model.page import Page, PageKind, Plan
 from builder.problem import Level, Problem
 
+
 def lay_out(library: Library) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of the site, and a Problem for each address that two things claim."""
     settings = library.newsroom.settings
@@ -50,10 +51,14 @@ def _of_language(language: str, library: Library) -> Iterator[Page]:
     yield Page(kind=PageKind.HOME, address=home_address(language), lang=language)
     count = max(1, -(-len(library.works) // PER_PAGE))
     for number in range(1, count + 1):
-        yield Page(kind=PageKind.LISTING, address=listing_address(language, number), lang=language, key=str(number))
+        yield Page(
+            kind=PageKind.LISTING, address=listing_address(language, number), lang=language, key=str(number)
+        )
     yield Page(kind=PageKind.HEROES, address=section_address(language, PageKind.HEROES), lang=language)
     for hero in library.heroes:
-        yield Page(kind=PageKind.HERO, address=hero_address(language, hero.person), lang=language, key=hero.person)
+        yield Page(
+            kind=PageKind.HERO, address=hero_address(language, hero.person), lang=language, key=hero.person
+        )
     yield Page(kind=PageKind.SCORECARD, address=section_address(language, PageKind.SCORECARD), lang=language)
     yield Page(kind=PageKind.EDITIONS, address=section_address(language, PageKind.EDITIONS), lang=language)
     for edition in library.editions:
@@ -113,7 +118,9 @@ def _one_each(pages: list[Page], library: Library) -> tuple[list[Page], list[Pro
             continue
         if page.kind is PageKind.REDIRECT and other.kind is PageKind.REDIRECT and page.key == other.key:
             continue
-        first, second = (sources.get(one.key or "", sources.get(one.address, one.address)) for one in (other, page))
+        first, second = (
+            sources.get(one.key or "", sources.get(one.address, one.address)) for one in (other, page)
+        )
         problems.append(
             Problem(
                 code="address-twice",

@@ -47,12 +47,16 @@ def arrange(newsroom: Newsroom, now: datetime, audience: Audience = Audience.STA
     )
 
 
-def _heroes(works: list[str], versions: Mapping[str, Mapping[str, Story]], consent: Answers) -> tuple[Hero, ...]:
+def _heroes(
+    works: list[str], versions: Mapping[str, Mapping[str, Story]], consent: Answers
+) -> tuple[Hero, ...]:
     by_person: dict[str, list[str]] = {}
     for work in works:
         for person in sorted({person for story in versions[work].values() for person in story.heroes}):
             named = all(
-                consent.form(person, story.narrowings) for story in versions[work].values() if person in story.heroes
+                consent.form(person, story.narrowings)
+                for story in versions[work].values()
+                if person in story.heroes
             )
             if named:
                 by_person.setdefault(person, []).append(work)

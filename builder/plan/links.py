@@ -34,7 +34,9 @@ class Links:
         settings = library.newsroom.settings
         self._stories = {story.file: story_address(story, settings) for story in library.stories}
         self._editions = {
-            words.file: edition_address(words.lang if words.lang in settings.languages else settings.language, edition)
+            words.file: edition_address(
+                words.lang if words.lang in settings.languages else settings.language, edition
+            )
             for edition in library.editions
             for words in edition.words
         }

@@ -8,14 +8,13 @@ from pathlib import PurePosixPath
 
 from builder.model.library import Library
 from builder.model.manifest import Entry, Manifest, Withdrawal
+from builder.model.newsletter import Newsroom
 from builder.model.page import Naming
-from builder.model.person import Form, Narrowing
+from builder.model.person import Channel, Form, Narrowing
 from builder.model.story import Audience
 from builder.plan.consent import answers
 from builder.plan.library import arrange
 from builder.plan.visible import may_appear
-from builder.model.newsletter import Newsroom
-from builder.model.person import Channel
 
 _SAYS = {Form.FULL: 2, Form.FIRST: 1, Form.INITIALS: 0}
 

@@ -75,8 +75,12 @@ def line(metric: Metric, speaker: Speaker, *, title: str, description: str, deci
         points=tuple(
             (x(one.period), y(one.score), speaker.number(one.score, decimals)) for one in metric.readings
         ),
-        target=(y(target), speaker.number(target, 0 if target == int(target) else decimals)) if target is not None else None,
-        breaks=tuple((x(one.period), speaker.say("metric.break")) for one in metric.breaks if one.period in periods),
+        target=(y(target), speaker.number(target, 0 if target == int(target) else decimals))
+        if target is not None
+        else None,
+        breaks=tuple(
+            (x(one.period), speaker.say("metric.break")) for one in metric.breaks if one.period in periods
+        ),
     )
 
 
@@ -104,7 +108,9 @@ def _every_period(first: str, last: str) -> Iterator[str]:
     number, parts = (int(part.lstrip("Q")), 4 if part.startswith("Q") else 12) if part else (1, 1)
     current = int(year)
     while True:
-        period = str(current) if parts == 1 else f"{current}-Q{number}" if parts == 4 else f"{current}-{number:02}"
+        period = (
+            str(current) if parts == 1 else f"{current}-Q{number}" if parts == 4 else f"{current}-{number:02}"
+        )
         yield period
         if period >= last:
             return
@@ -118,7 +124,9 @@ def _scale(metric: Metric) -> tuple[float, float, float]:
 
     Shares and scores keep to their own bounds (0 to 100, -100 to 100).
     """
-    scores = [reading.score for reading in metric.readings] + ([metric.target] if metric.target is not None else [])
+    scores = [reading.score for reading in metric.readings] + (
+        [metric.target] if metric.target is not None else []
+    )
     low, high = min(scores), max(scores)
     span = (high - low) or abs(high) or 1.0
     step = _round_step(span / 4)

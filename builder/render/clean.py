@@ -42,7 +42,17 @@ def clean(html: str) -> tuple[str, tuple[str, ...]]:
         attribute_filter=_filter,
         url_schemes=set(_SCHEMES),
         link_rel=None,
-        clean_content_tags={"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math"},
+        clean_content_tags={
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "iframe",
+            "object",
+            "embed",
+            "svg",
+            "math",
+        },
     )
     return safe, tuple(refused)
 

@@ -23,7 +23,7 @@ def facts_of(html: str) -> Facts:
     """The facts of a page that we rendered: its attributes are in double quotes and hold no `<` or `>`."""
     links: list[str] = []
     ids: set[str] = set()
-    for tag in _TAG.finditer(re.sub(r"<!--.*?-->", "", html, flags=re.S)):
+    for tag in _TAG.finditer(re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)):
         for name, value in _ATTRIBUTE.findall(tag[1]):
             plain = unescape(value)
             if name == "id":

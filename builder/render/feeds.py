@@ -16,8 +16,16 @@ from builder.render.press import Press, Sheet, summary_of
 NEWEST = 20
 
 _IN_SITEMAP = frozenset(
-    (PageKind.HOME, PageKind.STORY, PageKind.LISTING, PageKind.HEROES, PageKind.HERO, PageKind.SCORECARD)
-    + (PageKind.EDITIONS, PageKind.EDITION)
+    (
+        PageKind.HOME,
+        PageKind.STORY,
+        PageKind.LISTING,
+        PageKind.HEROES,
+        PageKind.HERO,
+        PageKind.SCORECARD,
+        PageKind.EDITIONS,
+        PageKind.EDITION,
+    )
 )
 
 

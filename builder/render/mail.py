@@ -58,7 +58,7 @@ def compose(edition: Edition, language: str, press: Press) -> Message:
         preheader=voice.plain(words.preheader),
         title=title,
         label=label,
-        date=speaker.date(edition.date),
+        date=speaker.day(edition.date),
         opening=opening,
         opening_text=plain_text(opening),
         stories=tuple(_story(press.library.version(work, language), sheet) for work in contents.works),

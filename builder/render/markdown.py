@@ -158,7 +158,9 @@ def _text(plain: str, references: tuple[Reference, ...]) -> Text:
     pieces = _SLOT.split(plain)
     return Text(
         tuple(
-            references[int(piece)] if index % 2 else piece for index, piece in enumerate(pieces) if index % 2 or piece
+            references[int(piece)] if index % 2 else piece
+            for index, piece in enumerate(pieces)
+            if index % 2 or piece
         )
     )
 
@@ -170,14 +172,14 @@ def _words(html: str, references: tuple[Reference, ...]) -> Text:
         name = tag[2].lower()
         return "\n" if name in _BLOCKS else " " if name in _CELLS else ""
 
-    html = re.sub(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', "", html, flags=re.S)
+    html = re.sub(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', "", html, flags=re.DOTALL)
     text = unescape(_TAG.sub(space, re.sub(r"\s*\n\s*", " ", html)))
     lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.split("\n"))
     return _text("\n".join(line for line in lines if line), references)
 
 
 def _first_paragraph(html: str) -> str:
-    match = re.search(r"<p>(?!\s*<img[^>]*>\s*</p>)(.*?)</p>", html, flags=re.S)
+    match = re.search(r"<p>(?!\s*<img[^>]*>\s*</p>)(.*?)</p>", html, flags=re.DOTALL)
     return match[1] if match else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from markupsafe import Markup
 
@@ -26,7 +27,9 @@ def view(
     last = metric.readings[-1]
     spoken = sentence(metric, speaker, settings)
     chart = line(metric, speaker, title=name, description=spoken, decimals=decimals)
-    notes = {one.period: speaker.own(one.note, settings)[1] or speaker.say("metric.break") for one in metric.breaks}
+    notes = {
+        one.period: speaker.own(one.note, settings)[1] or speaker.say("metric.break") for one in metric.breaks
+    }
     return MetricView(
         id=metric.id,
         lang=language,
@@ -63,7 +66,7 @@ def sentence(metric: Metric, speaker: Speaker, settings: Settings) -> str:
     """
     last = metric.readings[-1]
     decimals = _DECIMALS.get(metric.method, 0)
-    values = {
+    values: dict[str, Any] = {
         "name": speaker.own(metric.name, settings)[1],
         "score": score_text(metric, last.score, speaker, settings),
         "period": speaker.period(last.period),
@@ -83,7 +86,9 @@ def sentence(metric: Metric, speaker: Speaker, settings: Settings) -> str:
 
 def score_text(metric: Metric, score: float, speaker: Speaker, settings: Settings) -> str:
     """A score with its unit, as the language writes it."""
-    decimals = _DECIMALS.get(metric.method, 0 if score == int(score) or metric.method is not Method.TOTAL else 1)
+    decimals = _DECIMALS.get(
+        metric.method, 0 if score == int(score) or metric.method is not Method.TOTAL else 1
+    )
     number = speaker.number(score, decimals)
     unit = speaker.own(metric.unit, settings)[1]
     if unit in ("%", "٪"):

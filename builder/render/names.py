@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 from builder.model.newsletter import Newsroom
 from builder.model.page import Naming
 from builder.model.person import Form, NameForms, Narrowing, Person
-from builder.model.story import Story
 from builder.model.text import Reference, Text
 from builder.render.words import Speaker, script_of
 
@@ -42,7 +41,9 @@ class Voice:
 
     def markup(self, text: Text) -> Markup:
         """The text as safe HTML, names in `<bdi>`."""
-        return Markup("").join(escape(part) if isinstance(part, str) else self.marked(part) for part in text.parts)
+        return Markup("").join(
+            escape(part) if isinstance(part, str) else self.marked(part) for part in text.parts
+        )
 
     def words(self, reference: Reference) -> str:
         """What stands at `reference` in plain words."""

@@ -187,7 +187,7 @@ def _edition_card(edition: Edition, sheet: Sheet) -> EditionCardView:
         lang=words.lang if subject else sheet.speaker.language,
         dir=direction_of(words.lang if subject else sheet.speaker.language),
         subject=subject or Markup("{}").format(label),
-        date=sheet.speaker.date(edition.date),
+        date=sheet.speaker.day(edition.date),
     )
 
 
@@ -307,6 +307,6 @@ def _page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) 
 
 def notice(address: str, press: Press) -> Output:
     """The plain page that stands where something was taken out at someone's wish."""
-    language = address.split("/")[0]
+    language = address.split("/", maxsplit=1)[0]
     lang = language if language in press.speakers else press.settings.language
     return render(Page(kind=PageKind.NOTICE, address=address, lang=lang), press)

@@ -49,7 +49,10 @@ def derive(path: str, data: bytes) -> Derived | Problem:
     picture.save(out, "WEBP", quality=80, method=4)
     made = out.getvalue()
     return Derived(
-        address=f"pictures/{sha256(made).hexdigest()[:20]}.webp", data=made, width=picture.width, height=picture.height
+        address=f"pictures/{sha256(made).hexdigest()[:20]}.webp",
+        data=made,
+        width=picture.width,
+        height=picture.height,
     )
 
 

@@ -169,7 +169,7 @@ class Sheet:
             title=voice.markup(story.title),
             kind=story.kind.value,
             kind_label=self.speaker.say(f"kind.{story.kind.value}"),
-            date=self.speaker.date(story.date),
+            date=self.speaker.day(story.date),
             summary=voice.markup(summary_of(story, self.press.bodies)),
             foreign=foreign,
             team=self.speaker.own(team.name, self.press.settings)[1] if team else "",
@@ -214,7 +214,9 @@ class Sheet:
                 for language, other in sorted(self.press.library.versions[story.work].items())
                 if language != story.lang
             ),
-            minutes=max(1, round(sum(len(line.split()) for line in plain_lines(body.words)) / WORDS_A_MINUTE)),
+            minutes=max(
+                1, round(sum(len(line.split()) for line in plain_lines(body.words)) / WORDS_A_MINUTE)
+            ),
         )
 
     def _term(self, group: str, id: str) -> str:

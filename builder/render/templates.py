@@ -21,7 +21,7 @@ class Templates:
         self._environment = Environment(
             loader=DictLoader(dict(sources)),
             undefined=StrictUndefined,
-            autoescape=lambda name: name is None or name.endswith(_ESCAPED),
+            autoescape=lambda name: name is None or name.endswith(_ESCAPED),  # noqa: S701  all but plain text
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -41,7 +41,10 @@ class Templates:
         else:
             for frame in traceback.extract_tb(fault.__traceback__):
                 if frame.filename in ("<template>", "<unknown>") or frame.filename in self._sources:
-                    file, line = frame.filename if frame.filename in self._sources else file, frame.lineno or 0
+                    file, line = (
+                        frame.filename if frame.filename in self._sources else file,
+                        frame.lineno or 0,
+                    )
         lines = self._sources.get(file, "").split("\n")
         said = f"{type(fault).__name__}: {fault}" if isinstance(fault, KeyError) else str(fault)
         return Problem(

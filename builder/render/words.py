@@ -44,14 +44,14 @@ def script_of(language: str) -> str:
 
 
 def direction_of(language: str) -> str:
-    """ "rtl" or "ltr"."""
+    """The direction of a language's script: `rtl` or `ltr`."""
     return "rtl" if script_of(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
     """CLDR's locale for a language tag; English where CLDR has none."""
-    for tag in (_REGION.get(language, ""), language.replace("-", "_"), language.split("-")[0]):
+    for tag in (_REGION.get(language, ""), language.replace("-", "_"), language.split("-", maxsplit=1)[0]):
         try:
             if tag:
                 return Locale.parse(tag)
@@ -100,12 +100,12 @@ class Speaker:
         """The same text with this language's digits."""
         return text.translate(self._digits)
 
-    def date(self, moment: datetime) -> DateView:
+    def day(self, moment: datetime) -> DateView:
         """A day as readers of this language write it: in the Persian calendar for Persian."""
         day = moment.astimezone(self._zone).date()
-        return DateView(iso=day.isoformat(), text=self._day(day))
+        return DateView(iso=day.isoformat(), text=self._said(day))
 
-    def _day(self, day: date) -> str:
+    def _said(self, day: date) -> str:
         if self.language.split("-")[0] == "fa":
             persian = JalaliDate(day)
             month: str = persian.strftime("%B", locale="fa")
@@ -118,7 +118,9 @@ class Speaker:
         if part.startswith("Q"):
             return self.say("metric.period.quarter", quarter=self.digits(part[1:]), year=self.digits(year))
         if part:
-            return format_date(date(int(year), int(part), 1), "LLLL y", locale=self._locale).translate(self._digits)
+            return format_date(date(int(year), int(part), 1), "LLLL y", locale=self._locale).translate(
+                self._digits
+            )
         return self.digits(year)
 
     def short_period(self, period: str) -> str:

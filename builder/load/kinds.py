@@ -1,0 +1,184 @@
+"""The kinds of value that can stand behind a key: dates, languages, ids, periods, each with words for what is wrong."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from pydantic import BeforeValidator, Field
+
+from builder.problem import guess
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_DATE = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ](?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+)
+_OTHER_DATE = re.compile(
+    r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})"
+)
+_PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class Wrong(ValueError):
+    """A value that does not fit; `mend` says how to write it."""
+
+    def __init__(self, message: str, mend: str, near: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.mend = mend
+        self.near = near
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or a time as written; it becomes an aware datetime where the newsletter's time zone is known."""
+
+    value: datetime
+    bare: bool
+
+    def at(self, zone: ZoneInfo) -> datetime:
+        """This moment in `zone`: a bare date is the midnight that begins it, a naive time is local."""
+        return self.value if self.value.tzinfo else self.value.replace(tzinfo=zone)
+
+
+def _moment(value: Any) -> Moment:
+    if not isinstance(value, str):
+        raise Wrong("a date is wanted here", "Write it as 2026-03-04, or with a time as 2026-03-04 08:40.")
+    text = value.strip()
+    match = _DATE.fullmatch(text)
+    if match is None:
+        other = _OTHER_DATE.fullmatch(text)
+        near = ""
+        if other:
+            found = [int(part) for part in other.groups() if part]
+            year, month, day = found if found[0] > 31 else (found[2], found[1], found[0])
+            near = f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+        raise Wrong(
+            f"`{value}` is not a date",
+            "Write the year, month and day as 2026-03-04, or with a time as 2026-03-04 08:40.",
+            near,
+        )
+    clock = match["time"] or "0:00"
+    zone = (match["zone"] or "").replace("Z", "+00:00")
+    hours = clock if len(clock.split(":")[0]) == 2 else f"0{clock}"
+    try:
+        return Moment(datetime.fromisoformat(f"{match['day']}T{hours}{zone}"), bare=match["time"] is None)
+    except ValueError:
+        raise Wrong(
+            f"there is no such day or time as `{value}`",
+            "Look at the calendar: the month has fewer days, or the hour is past 23:59.",
+        ) from None
+
+
+def _words(value: Any) -> Any:
+    """A text, or a text per language, as a mapping; "" is the language of a text given once."""
+    if isinstance(value, str):
+        return {"": value}
+    if isinstance(value, dict) and value:
+        for language, text in value.items():
+            tag(language)
+            if not isinstance(text, str) or not text.strip():
+                raise Wrong(
+                    f"the text for `{language}` is empty or not a text",
+                    "Write  en: Some words  for each language.",
+                )
+        return value
+    raise Wrong("a text is wanted here", "Write the words, or one line per language such as  en: Pharmacy.")
+
+
+def tag(value: Any) -> str:
+    """A BCP-47 language tag as it is written best (`pt-BR`); raises Wrong for anything else."""
+    if isinstance(value, str):
+        try:
+            locale = Locale.parse(value.strip().replace("_", "-"), sep="-")
+            parts = (locale.language, locale.script, locale.territory)
+            return "-".join(part for part in parts if part)
+        except (ValueError, UnknownLocaleError):
+            pass
+    raise Wrong(f"`{value}` is not a language", "Write a language tag such as en, fa, el, ms or pt-BR.")
+
+
+def several(value: Any) -> Any:
+    """One word where a list is wanted is a list of one."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _identity(value: Any) -> Any:
+    if isinstance(value, str) and not ID.fullmatch(value):
+        raise Wrong(
+            f"`{value}` is not an id",
+            "An id has only small letters a-z, digits and hyphens, as in night-pharmacy.",
+            slug(value),
+        )
+    return value
+
+
+def slug(text: str) -> str:
+    """The id nearest to `text`, or "".
+
+    >>> slug("Night Pharmacy!")
+    'night-pharmacy'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _truth(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in ("true", "yes"):
+        return True
+    if isinstance(value, str) and value.lower() in ("false", "no"):
+        return False
+    return value
+
+
+def _fitting(pattern: re.Pattern[str], message: str, mend: str) -> Callable[[Any], Any]:
+    def look(value: Any) -> Any:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise Wrong(message.format(value), mend)
+        return value
+
+    return look
+
+
+def _zone(value: Any) -> Any:
+    try:
+        return ZoneInfo(value)
+    except (ValueError, TypeError, OSError, KeyError):
+        names = zoneinfo.available_timezones()
+        raise Wrong(
+            f"`{value}` is not a time zone",
+            "Write it as Region/City, such as Europe/London or Asia/Tehran.",
+            guess(str(value), names),
+        ) from None
+
+
+When = Annotated[Any, BeforeValidator(_moment)]
+Language = Annotated[str, BeforeValidator(tag)]
+Identity = Annotated[str, BeforeValidator(_identity)]
+Localised = Annotated[dict[str, str], BeforeValidator(_words)]
+Period = Annotated[
+    str,
+    BeforeValidator(
+        _fitting(_PERIOD, "`{}` is not a period", "Write a year 2026, a quarter 2026-Q1 or a month 2026-03.")
+    ),
+]
+Colour = Annotated[
+    str, BeforeValidator(_fitting(_COLOUR, "`{}` is not a colour", 'Write six digits, as in "#0f6b6b".'))
+]
+Zone = Annotated[Any, BeforeValidator(_zone)]
+ChannelWord = Literal["site", "email", "print", "public"]
+FormWord = Literal["full", "first", "initials"]
+Ids = Annotated[list[Identity], BeforeValidator(several)]
+WordList = Annotated[list[str], BeforeValidator(several)]
+Count = Annotated[int, Field(ge=0)]

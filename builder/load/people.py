@@ -1,0 +1,196 @@
+"""Who is who: stories/people.yaml and stories/teams.yaml."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from builder.load.fill import fill_in
+from builder.load.forms import Form, NameForm, NamePartsForm, PersonForm, TeamForm
+from builder.load.marks import Marked, Place, read_yaml
+from builder.load.pages import decode
+from builder.load.settings import words
+from builder.model.person import (
+    Channel,
+    Consent,
+    Name,
+    NameForms,
+    Person,
+    PersonStatus,
+    Recognition,
+)
+from builder.model.person import (
+    Form as NameForm_,
+)
+from builder.model.sources import SourceFile
+from builder.model.team import Team
+from builder.problem import Problem, guess
+
+SCRIPTS = {
+    "latin": "Latn",
+    "arabic": "Arab",
+    "persian": "Arab",
+    "greek": "Grek",
+    "cyrillic": "Cyrl",
+    "hebrew": "Hebr",
+    "devanagari": "Deva",
+    "bengali": "Beng",
+    "thai": "Thai",
+    "chinese": "Hans",
+    "japanese": "Jpan",
+    "korean": "Kore",
+    "georgian": "Geor",
+    "armenian": "Armn",
+}
+"""The words editors use for scripts, and their ISO 15924 codes, which may be written too."""
+
+CASES = ("gen", "dat", "acc", "voc", "ins", "loc")
+
+F = TypeVar("F", bound=Form)
+
+
+def read_people(source: SourceFile, zone: ZoneInfo) -> tuple[dict[str, Person] | None, tuple[Problem, ...]]:
+    """The people of the people file by id; None when the file as a whole cannot be read."""
+    found: dict[str, Person] = {}
+    entries, problems = _entries(source, PersonForm)
+    if entries is None:
+        return None, tuple(problems)
+    for marked, place, form in entries:
+        if form is None:
+            continue
+        names, faults = _names(form, marked, place)
+        problems += faults
+        if form.id in found:
+            problems.append(_twice(marked, place, form.id))
+            del found[form.id]  # which of the two counts nobody can say, so neither does
+            continue
+        if faults:
+            continue
+        found[form.id] = Person(
+            id=form.id,
+            names=names,
+            team=form.team,
+            status=PersonStatus(form.status),
+            recognition=Recognition(form.recognition),
+            consents=tuple(
+                Consent(
+                    channel=Channel(channel),
+                    form=NameForm_(consent.form),
+                    given=consent.date.at(zone),
+                    expires=consent.expires.at(zone) if consent.expires else None,
+                )
+                for channel, consent in sorted(form.consent.items())
+            ),
+            withdrawn=form.withdrawn.at(zone) if form.withdrawn else None,
+            file=source.path,
+            line=marked.at(place)[0],
+        )
+    return found, tuple(problems)
+
+
+def _names(form: PersonForm, marked: Marked, place: Place) -> tuple[tuple[Name, ...], list[Problem]]:
+    names: list[Name] = []
+    problems: list[Problem] = []
+    for word, name in form.names.items():
+        here = (*place, "names", word)
+        script = SCRIPTS.get(word.lower()) or (
+            word if len(word) == 4 and word.istitle() and word.isascii() else ""
+        )
+        if not script:
+            problems.append(
+                marked.page.problem(
+                    "script",
+                    f"`{word}` is not a script that is known here",
+                    f"Write one of: {', '.join(SCRIPTS)}; or its ISO 15924 code, such as Latn.",
+                    at=marked.key_at(here),
+                    guess=guess(word, SCRIPTS),
+                )
+            )
+            continue
+        for case in name.cases:
+            if case not in CASES:
+                problems.append(
+                    marked.page.problem(
+                        "case",
+                        f"`{case}` is not a grammatical case that is known here",
+                        f"Write one of: {', '.join(CASES)}.",
+                        at=marked.key_at((*here, "cases", case)),
+                        guess=guess(case, CASES),
+                    )
+                )
+        names.append(
+            Name(
+                script=script,
+                forms=_forms(name, None),
+                cases=tuple((case, _forms(parts, name)) for case, parts in sorted(name.cases.items())),
+            )
+        )
+    return tuple(names), problems
+
+
+def _forms(parts: NamePartsForm, plain: NameForm | None) -> NameForms:
+    initials = parts.initials or (plain.initials if plain else "")
+    first = parts.first or parts.full.split()[0]
+    return NameForms(
+        full=parts.full,
+        first=first,
+        initials=initials or " ".join(f"{word[0]}." for word in parts.full.split()),
+    )
+
+
+def read_teams(source: SourceFile) -> tuple[dict[str, Team], tuple[Problem, ...]]:
+    found: dict[str, Team] = {}
+    entries, problems = _entries(source, TeamForm)
+    for marked, place, form in entries or ():
+        if form is None:
+            continue
+        if form.id in found:
+            problems.append(_twice(marked, place, form.id))
+            continue
+        found[form.id] = Team(
+            id=form.id,
+            name=words(form.name),
+            headcount=form.headcount,
+            serves=tuple(form.serves),
+            file=source.path,
+            line=marked.at(place)[0],
+        )
+    return found, tuple(problems)
+
+
+def _entries(
+    source: SourceFile, form: type[F]
+) -> tuple[list[tuple[Marked, Place, F | None]] | None, list[Problem]]:
+    """The entries of a file that holds a list, each filled into its form; None when there is no list to be had."""
+    page, faults = decode(source)
+    if faults:
+        return None, list(faults)
+    marked = read_yaml(page)
+    problems = list(marked.problems)
+    if marked.data is None:
+        return (None if problems else []), problems
+    if not isinstance(marked.data, list):
+        problems.append(
+            page.problem(
+                "not-a-list",
+                "this file is a list of entries, and this is something else",
+                "Begin each entry with a hyphen:  - id: ...  and indent its other lines by two spaces.",
+                at=marked.at(()),
+            )
+        )
+        return None, problems
+    entries: list[tuple[Marked, Place, F | None]] = []
+    for index in range(len(marked.data)):
+        filled, faults = fill_in(form, marked, (index,))
+        problems += faults
+        entries.append((marked, (index,), filled))
+    return entries, problems
+
+
+def _twice(marked: Marked, place: Place, id: str) -> Problem:
+    return marked.page.problem(
+        "id-twice",
+        f"`{id}` is the id of two entries of this file",
+        "Give one of them another id.",
+        at=marked.at((*place, "id")),
+    )

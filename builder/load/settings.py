@@ -1,0 +1,63 @@
+"""The newsletter's settings: stories/newsletter.yaml."""
+
+from __future__ import annotations
+
+from builder.load.fill import fill_in
+from builder.load.forms import NamedForm, SettingsForm
+from builder.load.marks import read_yaml
+from builder.load.pages import decode
+from builder.model.newsletter import DigestSettings, Leavers, Named, PrivacySettings, Settings
+from builder.model.sources import SourceFile
+from builder.model.text import Words
+from builder.problem import Problem
+
+ICARE = ("ideal-service", "culture-of-service", "attentiveness", "responsiveness", "empowerment")
+"""The default behaviours (Blanchard, *Legendary Service*); their names are in the theme's words."""
+
+PERSPECTIVES = ("front-line", "managers", "senior-leaders")
+
+
+def words(given: dict[str, str] | None) -> Words:
+    return Words(tuple(given.items())) if given else Words()
+
+
+def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The newsletter's settings, or None and why not."""
+    page, problems = decode(source)
+    if problems:
+        return None, problems
+    marked = read_yaml(page)
+    if marked.problems and marked.data is None:
+        return None, marked.problems
+    form, problems = fill_in(SettingsForm, marked)
+    problems = (*marked.problems, *problems)
+    if form is None:
+        return None, problems
+    return (
+        Settings(
+            title=words(form.title),
+            tagline=words(form.tagline),
+            base_url=form.base_url
+            if not form.base_url or form.base_url.endswith("/")
+            else form.base_url + "/",
+            timezone=form.timezone,
+            languages=tuple(dict.fromkeys(form.languages)),
+            behaviours=_named(form.behaviours, ICARE),
+            perspectives=_named(form.perspectives, PERSPECTIVES),
+            leavers=Leavers(form.leavers),
+            digest=DigestSettings(sender=form.digest.sender, reply_to=form.digest.reply_to),
+            privacy=PrivacySettings(
+                contact=form.privacy.contact,
+                smallest_team=form.privacy.smallest_team,
+                smallest_group=form.privacy.smallest_group,
+            ),
+            accent=form.brand.accent.lower(),
+        ),
+        problems,
+    )
+
+
+def _named(forms: list[NamedForm] | None, default: tuple[str, ...]) -> tuple[Named, ...]:
+    if forms is None:
+        return tuple(Named(id=id, name=Words()) for id in default)
+    return tuple(Named(id=form.id, name=words(form.name), means=words(form.means)) for form in forms)
