@@ -1,0 +1,108 @@
+"""`yearround init`: a new newsroom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from builder.cli.world import troubles_told
+from builder.desk.init import Answers, init
+from builder.load import disk
+from builder.load.kinds import Wrong, tag
+
+
+def _languages(
+    context: click.Context, option: click.Parameter, given: str | tuple[str, ...]
+) -> tuple[str, ...]:
+    del context, option
+    if isinstance(given, tuple):  # an answer at the prompt comes here a second time
+        return given
+    try:
+        return tuple(dict.fromkeys(tag(one) for one in given.replace(" ", ",").split(",") if one)) or ("en",)
+    except Wrong as wrong:
+        raise click.BadParameter(f"{wrong.message}. {wrong.mend}") from None
+
+
+def _zone(context: click.Context, option: click.Parameter, given: str) -> str:
+    del context, option
+    try:
+        return ZoneInfo(given).key
+    except (ValueError, OSError, KeyError):
+        raise click.BadParameter(
+            f"`{given}` is not a time zone. Write it as Region/City: Europe/London."
+        ) from None
+
+
+def _here() -> str:
+    """This machine's time zone, where it says it; else UTC."""
+    link = Path("/etc/localtime")
+    name = str(link.resolve()).partition("zoneinfo/")[2] if link.exists() else ""
+    try:
+        return ZoneInfo(name).key if name else "UTC"
+    except (ValueError, OSError, KeyError):
+        return "UTC"
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option(
+    "--title", prompt="Name of the newsletter", default="Our Newsletter", show_default=True, help="Its name."
+)
+@click.option(
+    "--base-url",
+    prompt="Address of the site",
+    default="https://newsletter.example.org/",
+    show_default=True,
+    help="Where the site will stand.",
+)
+@click.option(
+    "--timezone",
+    prompt="Time zone",
+    default=_here,
+    callback=_zone,
+    help="The time zone in which dates are meant.  [default: this machine's]",
+)
+@click.option(
+    "--languages",
+    prompt="Languages, the default first",
+    default="en",
+    show_default=True,
+    callback=_languages,
+    help="The languages of the site, with commas: en,fa.",
+)
+@click.option(
+    "--yes",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, given: _do_not_ask(context) if given else None,
+    help="Ask nothing; what no option says is as in the defaults.",
+)
+@troubles_told
+def command(folder: Path, title: str, base_url: str, timezone: str, languages: tuple[str, ...]) -> None:
+    """Make a new newsroom in DIR (this folder, unless named), with one sample story.
+
+    Every file it writes explains itself. Nothing that is there is ever written over.
+    """
+    answers = Answers(
+        title=title,
+        base_url=base_url if base_url.endswith("/") else base_url + "/",
+        timezone=timezone,
+        languages=languages,
+        now=datetime.now(ZoneInfo(timezone)),
+    )
+    there = (folder / "stories" / "newsletter.yaml").exists()
+    for path in init(folder, answers, disk.read_theme(), is_there=there):
+        click.echo(f"  {folder / path}")
+    go = "" if folder == Path() else f"cd {folder} && "
+    click.echo(f"Next: {go}yearround build  and open site/index.html")
+
+
+def _do_not_ask(context: click.Context) -> None:
+    """Take every option's default instead of asking."""
+    for option in context.command.params:
+        if isinstance(option, click.Option):
+            option.prompt = None

@@ -1,0 +1,76 @@
+"""The way of a new newsroom: a few answers become the files to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from builder.deliver.newsroom import write_new
+from builder.model.sources import Theme
+from builder.problem import Level, Problem, Trouble
+from builder.render.templates import Templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a new newsroom needs to be told; `now` is in its time zone."""
+
+    title: str
+    base_url: str
+    timezone: str
+    languages: tuple[str, ...]
+    now: datetime
+
+
+def init(folder: Path, answers: Answers, theme: Theme, *, is_there: bool) -> tuple[str, ...]:
+    """Write a newsroom into `folder`; the paths written. Raises Trouble when one is there already."""
+    if is_there:
+        raise Trouble(
+            Problem(
+                code="newsroom-there",
+                level=Level.ERROR,
+                file=str(folder / "stories"),
+                message="there is a newsroom here already, and nothing in it is written over",
+                mend="Name another folder, or go on with this one: `yearround build`.",
+            )
+        )
+    files = first_files(answers, theme)
+    write_new(folder, files)
+    return tuple(f"stories/{path}" for path in files)
+
+
+def first_files(answers: Answers, theme: Theme) -> Mapping[str, bytes]:
+    """The files of a new newsroom, by their path inside `stories/`; each teaches by its notes."""
+    templates = Templates(dict(theme.templates))
+    today = answers.now.date()
+    values = {
+        "title": _quoted(answers.title),
+        "base_url": answers.base_url,
+        "host": urlsplit(answers.base_url).hostname or "example.org",
+        "timezone": answers.timezone,
+        "languages": answers.languages,
+        "today": today.isoformat(),
+        "next_year": (today + timedelta(days=730)).isoformat(),
+    }
+    year, week, _ = today.isocalendar()
+    return {
+        path: templates.render(f"newsroom/{name}.jinja", **values).encode("utf-8")
+        for path, name in (
+            ("newsletter.yaml", "newsletter.yaml"),
+            ("people.yaml", "people.yaml"),
+            ("teams.yaml", "teams.yaml"),
+            (f"{today.year}/sample-umbrella.md", "story.md"),
+            (f"editions/{year}-w{week:02}.md", "edition.md"),
+        )
+    }
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML takes it, whatever is in it."""
+    line: str = yaml.safe_dump(text, allow_unicode=True, width=10_000, default_flow_style=True)
+    return line.removesuffix("\n").removesuffix("\n...").strip()
