@@ -80,7 +80,7 @@ def _report(built: desk.Built, places: desk.Places) -> None:
         return
     change = built.change
     click.echo(
-        f"{built.stories} stories on {built.pages} pages: {len(change.added)} files new, {len(change.changed)} changed, "
+        f"{built.stories} {'story' if built.stories == 1 else 'stories'} on {built.pages} pages: {len(change.added)} files new, {len(change.changed)} changed, "
         f"{len(change.removed)} gone, {change.unchanged} as they were."
     )
     for address in change.aside:

@@ -14,16 +14,12 @@ from builder.load import disk
 from builder.load.kinds import Wrong, tag
 
 
-def _languages(
-    context: click.Context, option: click.Parameter, given: str | tuple[str, ...]
-) -> tuple[str, ...]:
-    del context, option
-    if isinstance(given, tuple):  # an answer at the prompt comes here a second time
-        return given
+def _languages(given: str) -> tuple[str, ...]:
+    """The languages in an answer such as `en, fa`; parsed after the prompts, which hand a value on as text."""
     try:
         return tuple(dict.fromkeys(tag(one) for one in given.replace(" ", ",").split(",") if one)) or ("en",)
     except Wrong as wrong:
-        raise click.BadParameter(f"{wrong.message}. {wrong.mend}") from None
+        raise click.BadParameter(f"{wrong.message}. {wrong.mend}", param_hint="--languages") from None
 
 
 def _zone(context: click.Context, option: click.Parameter, given: str) -> str:
@@ -70,7 +66,6 @@ def _here() -> str:
     prompt="Languages, the default first",
     default="en",
     show_default=True,
-    callback=_languages,
     help="The languages of the site, with commas: en,fa.",
 )
 @click.option(
@@ -82,7 +77,7 @@ def _here() -> str:
     help="Ask nothing; what no option says is as in the defaults.",
 )
 @troubles_told
-def command(folder: Path, title: str, base_url: str, timezone: str, languages: tuple[str, ...]) -> None:
+def command(folder: Path, title: str, base_url: str, timezone: str, languages: str) -> None:
     """Make a new newsroom in DIR (this folder, unless named), with one sample story.
 
     Every file it writes explains itself. Nothing that is there is ever written over.
@@ -91,7 +86,7 @@ def command(folder: Path, title: str, base_url: str, timezone: str, languages: t
         title=title,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
         timezone=timezone,
-        languages=languages,
+        languages=_languages(languages),
         now=datetime.now(ZoneInfo(timezone)),
     )
     there = (folder / "stories" / "newsletter.yaml").exists()
