@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.headerregistry import Address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,10 +49,12 @@ def first_files(answers: Answers, theme: Theme) -> Mapping[str, bytes]:
     """The files of a new newsroom, by their path inside `stories/`; each teaches by its notes."""
     templates = Templates(dict(theme.templates))
     today = answers.now.date()
+    host = urlsplit(answers.base_url).hostname or "example.org"
     values = {
         "title": _quoted(answers.title),
+        "sender": _quoted(str(Address(answers.title, addr_spec=f"newsletter@{host}"))),
         "base_url": answers.base_url,
-        "host": urlsplit(answers.base_url).hostname or "example.org",
+        "host": host,
         "timezone": answers.timezone,
         "languages": answers.languages,
         "today": today.isoformat(),
