@@ -35,6 +35,8 @@ _ATTRIBUTE = re.compile(
 )
 _LOST = re.compile(r"<(iframe|script|style|video|audio|object|embed|form|input|svg|canvas)\b", re.IGNORECASE)
 _HEADING = re.compile(r"[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*(?:\{[#:.][^}]*\})?")
+_REFERRED_PICTURE = re.compile(r"!\[([^\[\]]*)\]\[([^\[\]\n]*)\]")
+_REFERRED_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\](?:\[([^\[\]\n]*)\])?(?![(:])")
 _HELD = "\x01"
 """Stands for a picture or a link while lines are taken out."""
 
@@ -195,14 +197,9 @@ def _lost(page: Page, text: str, first: int) -> Iterator[Problem]:
 
 def _only_of_pictures(text: str) -> frozenset[str]:
     """The labels of definitions that pictures use and no link does: they go, as the pictures carry their own targets."""
-    pictures = {
-        _label(match[2] or match[1]) for match in re.finditer(r"!\[([^\[\]]*)\]\[([^\[\]\n]*)\]", text)
-    }
-    links = {
-        _label(match[2] or match[1])
-        for match in re.finditer(r"(?<!!)\[([^\[\]]*)\](?:\[([^\[\]\n]*)\])?(?![(:])", text)
-    }
-    return frozenset(pictures - links)
+    pictures = {_label(match[2] or match[1]) for match in _REFERRED_PICTURE.finditer(text)}
+    rest = _REFERRED_PICTURE.sub("", text)
+    return frozenset(pictures - {_label(match[2] or match[1]) for match in _REFERRED_LINK.finditer(rest)})
 
 
 def _label(words: str) -> str:

@@ -71,7 +71,7 @@ def _yaml(page: Page, lines: list[str], begin: int) -> tuple[Header | None, tupl
     marked = read_yaml(page, first=begin + 2, last=end)
     data = {} if marked.data is None and not marked.problems else marked.data
     if not isinstance(data, dict):
-        return None, marked.problems or (_no_mapping(page, begin + 1),)
+        return None, marked.problems or (_no_mapping(page, begin + 2),)
     # A key that stands twice, or is no plain word, is worth a look; the rest of the post is whole.
     notes = tuple(replace(problem, level=Level.WARNING) for problem in marked.problems)
     return _header(data, lines, begin + 2, end), notes

@@ -175,7 +175,7 @@ class _Walk:
             raise _TooMuch
         self.values[place] = self.mark(node)
         if isinstance(node, yaml.ScalarNode):
-            empty = node.style is None and node.value in ("", "~", "null", "Null", "NULL")
+            empty = not node.style and node.value in ("", "~", "null", "Null", "NULL")
             return None if empty else node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*place, index)) for index, child in enumerate(node.value)]

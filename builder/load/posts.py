@@ -59,9 +59,7 @@ def understand(
     `languages` are the newsroom's, the default first; `language` is what the posts are said to be written in.
     """
     page, faults = decode(source)
-    if (
-        not source.path.isprintable()
-    ):  # a name in another encoding, or with a line break: no record could hold it
+    if source.path.encode("utf-8", "replace").decode() != source.path:  # no record of it could be written
         return None, (_bad_name(source.path),)
     if faults:
         return None, faults

@@ -102,6 +102,8 @@ def without_gaps(text: str) -> str:
         if GONE in line and not line.replace(GONE, "").strip(" \t>"):
             after = lines[index + 1] if index + 1 < len(lines) else ""
             if not kept or not kept[-1].strip() or not after.strip():
+                if kept and not kept[-1].strip() and not after.strip():
+                    kept.pop()  # one empty line is enough where there were two
                 continue
             kept.append("")  # it stood between two lines, which must not run together
         else:

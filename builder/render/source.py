@@ -15,6 +15,14 @@ class _Writer(yaml.SafeDumper):
         return True
 
 
+def _words(writer: _Writer, words: str) -> yaml.ScalarNode:
+    """Unicode's other line ends would be read as plain ones, so they are written as escapes."""
+    escaped = '"' if any(one in words for one in "\x85\u2028\u2029") else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", words, style=escaped)
+
+
+_Writer.add_representer(str, _words)
+
 # Only what reads as nothing must be quoted: dates, numbers, yes and no are words to `load.marks`.
 _Writer.yaml_implicit_resolvers = {
     first: [
