@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.model.body import Body
 from builder.model.newsletter import Newsroom, Passage
@@ -17,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+(?:[\u200c\u200d][^\W_]+)*")
 _FOLDED = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200c": None, "\u200d": None, "ς": "σ"})
 
 
+@lru_cache(maxsize=100_000)
 def folded(word: str) -> str:
     """A word as it is compared: without case, accents, and the ways in which Persian letters are typed.
 
@@ -25,6 +27,15 @@ def folded(word: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", word.translate(_FOLDED))
     return "".join(one for one in plain if not unicodedata.combining(one)).casefold().translate(_FOLDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in a text: where, as written, and whose."""
+
+    offset: int
+    words: str
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +73,26 @@ class Roll:
             if len(key) > 1 and len(word.text) > 1:
                 self._single.setdefault(word.folded, (person.id, word.text))
 
-    def full_names(self, text: str) -> Iterator[tuple[int, str, str]]:
-        """(offset, the words, the person's id) of each full name in `text`, on word boundaries."""
+    def find(self, text: str) -> tuple[list[Found], list[Found]]:
+        """The full names in `text`, on word boundaries; and the given or family names that stand alone.
+
+        Those count only where they are written as names are: "may" is a month's small sister, not a person.
+        """
         words = _words(text)
+        full = list(self._full_names(text, words))
+        inside = (
+            {start for one in full for start in range(one.offset, one.offset + len(one.words))}
+            if full
+            else set()
+        )
+        single: list[Found] = []
+        for word in words:
+            person, written = self._single.get(word.folded, ("", ""))
+            if person and word.start not in inside and (word.text[0].isupper() or not written[0].isupper()):
+                single.append(Found(word.start, word.text, person))
+        return full, single
+
+    def _full_names(self, text: str, words: list[_Word]) -> Iterator[Found]:
         index = 0
         while index < len(words):
             taken = 1
@@ -73,26 +101,11 @@ class Roll:
                     person = self._full.get(tuple(word.folded for word in words[index : index + length]))
                     if person:
                         last = words[index + length - 1]
-                        yield (
-                            words[index].start,
-                            text[words[index].start : last.start + len(last.text)],
-                            person,
-                        )
+                        start = words[index].start
+                        yield Found(start, text[start : last.start + len(last.text)], person)
                         taken = length
                         break
             index += taken
-
-    def single_names(self, text: str) -> Iterator[tuple[int, str, str]]:
-        """(offset, word, id) of each given or family name that stands alone, written as names are written."""
-        inside = [range(start, start + len(found)) for start, found, _ in self.full_names(text)]
-        for word in _words(text):
-            known = self._single.get(word.folded)
-            if known is None or any(word.start in span for span in inside):
-                continue
-            person, written = known
-            if written[0].isupper() and not word.text[0].isupper():
-                continue  # "may" is a month's small sister, not a person
-            yield word.start, word.text, person
 
 
 def bare_names(newsroom: Newsroom, bodies: Mapping[str, Body]) -> Iterator[Problem]:
@@ -106,22 +119,23 @@ def bare_names(newsroom: Newsroom, bodies: Mapping[str, Body]) -> Iterator[Probl
     for passage in newsroom.passages:
         text = REFERENCE.sub(lambda match: "\ufffc" * len(match[0]), passage.text)
         excused = {folded(word) for word in passage.excused}
-        for offset, found, person in roll.full_names(text):
-            if folded(found) not in excused:
-                said.add((passage.file, person))
-                yield _full(passage, offset, found, person)
-        for offset, found, person in roll.single_names(text):
-            if folded(found) not in excused:
-                yield _single(passage, offset, found, person)
+        full, single = roll.find(text)
+        for one in full:
+            if folded(one.words) not in excused:
+                said.add((passage.file, one.person))
+                yield _full(passage, one)
+        for one in single:
+            if folded(one.words) not in excused:
+                yield _single(passage, one)
     for file, body in bodies.items():
         words = "".join(part if isinstance(part, str) else "\ufffc" for part in body.words.parts)
-        for _, found, person in roll.full_names(words):
-            if (file, person) not in said:
-                yield _full(Passage(file=file, line=0, column=0, text=words), 0, found, person)
+        for one in roll.find(words)[0]:
+            if (file, one.person) not in said:
+                yield _full(Passage(file=file, line=0, column=0, text=words), one)
 
 
-def _full(passage: Passage, offset: int, found: str, person: str) -> Problem:
-    line, column, excerpt = _place(passage, offset)
+def _full(passage: Passage, found: Found) -> Problem:
+    line, column, excerpt = _place(passage, found.offset)
     return Problem(
         code="bare-name",
         level=Level.ERROR,
@@ -129,15 +143,15 @@ def _full(passage: Passage, offset: int, found: str, person: str) -> Problem:
         line=line,
         column=column,
         excerpt=excerpt,
-        message=f"`{found}` is the name of {person}, written out where their consent cannot reach it",
-        mend=f'Write [*](@{person} "a colleague") instead; the name then stands wherever {person} allows it.'
+        message=f"`{found.words}` is the name of {found.person}, written out where their consent cannot reach it",
+        mend=f'Write [*](@{found.person} "a colleague") instead; the name then stands wherever {found.person} allows it.'
         if passage.line
         else "Rename the file: names of files and ids never hold anyone's name.",
     )
 
 
-def _single(passage: Passage, offset: int, found: str, person: str) -> Problem:
-    line, column, excerpt = _place(passage, offset)
+def _single(passage: Passage, found: Found) -> Problem:
+    line, column, excerpt = _place(passage, found.offset)
     return Problem(
         code="bare-first-name",
         level=Level.WARNING,
@@ -145,8 +159,8 @@ def _single(passage: Passage, offset: int, found: str, person: str) -> Problem:
         line=line,
         column=column,
         excerpt=excerpt,
-        message=f"`{found}` may be the name of {person}",
-        mend=f'If it is, write [*](@{person} "a colleague"); if not, add  not_a_name: [{found}]  to the front matter.',
+        message=f"`{found.words}` may be the name of {found.person}",
+        mend=f'If it is, write [*](@{found.person} "a colleague"); if not, add  not_a_name: [{found.words}]  to the front matter.',
     )
 
 

@@ -66,10 +66,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All pages, in the order of their addresses."""
+    """All pages, in the order of their addresses; `addresses` are the same, to be asked of."""
 
     pages: tuple[Page, ...]
-
-    @property
-    def addresses(self) -> frozenset[str]:
-        return frozenset(page.address for page in self.pages)
+    addresses: frozenset[str]

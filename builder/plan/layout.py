@@ -44,7 +44,9 @@ def lay_out(library: Library) -> tuple[Plan, tuple[Problem, ...]]:
     redirects, problems = _redirects(library)
     pages += redirects
     whole, collisions = _one_each(pages, library)
-    return Plan(pages=tuple(sorted(whole, key=lambda page: page.address))), (*problems, *collisions)
+    ordered = tuple(sorted(whole, key=lambda page: page.address))
+    plan = Plan(pages=ordered, addresses=frozenset(page.address for page in ordered))
+    return plan, (*problems, *collisions)
 
 
 def _of_language(language: str, library: Library) -> Iterator[Page]:
