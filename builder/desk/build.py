@@ -15,7 +15,7 @@ from builder.model.manifest import Manifest, Withdrawal
 from builder.model.newsletter import Newsroom
 from builder.model.page import Output
 from builder.model.sources import Sources
-from builder.plan import withdrawal
+from builder.plan import promises, withdrawal
 from builder.plan.consent import site_channel
 from builder.problem import Problem, Trouble, errors, in_order
 from builder.render import pages
@@ -61,9 +61,12 @@ class Built:
 
 def build(sources: Sources, desk: Desk, places: Places) -> Built:
     """Build the site, and publish it if nothing is wrong; what someone took back leaves in any case, and first."""
+    before = publish.read_manifest(places.site)
     prepared = prepare(sources, desk)
     taken = withdraw(prepared, desk, places)
     problems = prepared.problems
+    if before:
+        problems = (*problems, *promises.broken(before, prepared.library, prepared.plan))
     outputs: tuple[Output, ...] = ()
     if not errors(problems):
         outputs, more = render(prepared, desk)
