@@ -18,7 +18,7 @@ from builder.model.sources import Sources, Theme
 from builder.model.story import Audience, Status
 from builder.plan import edition, layout
 from builder.plan.library import arrange
-from builder.plan.links import Links, picture_path
+from builder.plan.links import Links, picture_path, to_places_that_are_there
 from builder.problem import Level, Problem
 from builder.render.markdown import converted
 from builder.render.pictures import derived
@@ -70,6 +70,8 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
     pictures, picture_problems = _derive(library, bodies, desk)
     contents = {one.id: edition.fill(one, library) for one in library.editions}
     resolver = Links(library)
+    ids = _ids(library, resolver, bodies)
+    own = {file: frozenset(body.ids) for file, body in bodies.items()}
     press = Press(
         library=library,
         plan=plan,
@@ -78,7 +80,7 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
         bodies=bodies,
         pictures=pictures,
         contents=contents,
-        resolve=resolver.resolve,
+        resolve=to_places_that_are_there(resolver.resolve, own, ids),
         picture_path=picture_path,
     )
     found = [
@@ -87,7 +89,7 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
         *plan_problems,
         *picture_problems,
         *names.bare_names(newsroom, bodies),
-        *links.authors_links(library.stories, bodies, resolver.resolve, resolver.nearest, _ids(press)),
+        *links.authors_links(library.stories, bodies, resolver.resolve, resolver.nearest, ids),
         *rules.find_problems(
             rules.Everything(
                 newsroom=newsroom,
@@ -140,13 +142,11 @@ def _derive(
     return made, problems
 
 
-def _ids(press: Press) -> dict[str, frozenset[str]]:
+def _ids(library: Library, resolver: Links, bodies: Mapping[str, Body]) -> dict[str, frozenset[str]]:
     """The headings that a link can name on each story's page, before the pages are made."""
     return {
-        press.resolve(story.file.rpartition("/")[2], story.file) or "": frozenset(
-            press.bodies[story.file].ids
-        )
-        for story in press.library.stories
+        resolver.resolve(story.file.rpartition("/")[2], story.file) or "": frozenset(bodies[story.file].ids)
+        for story in library.stories
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -65,3 +66,27 @@ class Links:
         folder = dirname(file)
         here = [one.removeprefix(folder + "/") for one in self._stories if one.startswith(folder + "/")]
         return guess(path, here)
+
+
+def to_places_that_are_there(
+    resolve: Callable[[str, str], str | None],
+    own: Mapping[str, frozenset[str]],
+    ids: Mapping[str, frozenset[str]],
+) -> Callable[[str, str], str | None]:
+    """`resolve`, less the headings that are not on the page a link names: it then leads to the page itself.
+
+    `own` are the fragments of each source file's own text, `ids` those of each address. A check says what was lost;
+    a link that a warning lets pass must still lead somewhere.
+    """
+
+    def resolved(target: str, file: str) -> str | None:
+        address = resolve(target, file)
+        if address is None or is_outside(address):
+            return address
+        path, _, fragment = address.partition("#")
+        known = ids.get(path) if path else own.get(file)
+        if not fragment or known is None or unquote(fragment) in known:
+            return address
+        return path or None
+
+    return resolved
