@@ -113,6 +113,7 @@ _WANTED = {
     "int_from_float": ("a whole number is wanted here", "Write digits only, such as 42."),
     "float_parsing": ("a number is wanted here", "Write digits, with a point for decimals, such as 4.5."),
     "float_type": ("a number is wanted here", "Write digits, with a point for decimals, such as 4.5."),
+    "finite_number": ("a number is wanted here", "Write digits, with a point for decimals, such as 4.5."),
     "list_type": ("a list is wanted here", "Write [one, two], or each on its own line after a hyphen."),
     "dict_type": (
         "`key: value` lines are wanted here",
@@ -173,6 +174,10 @@ def _problem(error: Any, form: type[BaseModel], marked: Marked, place: Place) ->
         least = context.get("ge", context.get("gt"))
         return problem(
             "too-small", f"a number of {least} or more is wanted here", "Correct the number.", at=at
+        )
+    if kind == "less_than_equal":
+        return problem(
+            "too-large", f"a number of at most {context['le']:,.0f} is wanted here", "Correct the number.", at=at
         )
     message, mend = _WANTED.get(
         kind, (str(error["msg"]).lower(), "Look at the value and the documentation of this key.")

@@ -10,11 +10,15 @@ from builder.load.kinds import (
     ChannelWord,
     Colour,
     Count,
+    Filled,
     FormWord,
     Identity,
     Ids,
     Language,
+    Line,
     Localised,
+    Mailbox,
+    Number,
     Period,
     When,
     WordList,
@@ -36,10 +40,10 @@ class NamedForm(Form):
 
 
 class DigestForm(Form):
-    sender: str = Field(
+    sender: Mailbox = Field(
         "", alias="from", description='Who the mail is from: "The Light <light@example.org>".'
     )
-    reply_to: str = Field("", description="Where answers go.")
+    reply_to: Mailbox = Field("", description="Where answers go.")
 
 
 class PrivacyForm(Form):
@@ -75,7 +79,7 @@ class SettingsForm(Form):
 
 
 class NamePartsForm(Form):
-    full: str = Field(min_length=1, description="Given and family name.")
+    full: Filled = Field(description="Given and family name.")
     first: str = Field("", description="The given name alone.")
     initials: str = Field("", description="The initials; made from the full name when left out.")
 
@@ -139,7 +143,7 @@ class NarrowingForm(Form):
 class StoryForm(Form):
     """The front matter of a story. `title` and `date` are required, and nothing else."""
 
-    title: str = Field(min_length=1, description="The headline.")
+    title: Filled = Field(description="The headline.")
     date: When = Field(description="When it happened, or when it should appear: 2026-03-04.")
     kind: Literal["heroic", "small", "learning", "light", "recovery", "leader"] = Field(
         "heroic", description="What sort of story."
@@ -176,15 +180,15 @@ class StoryForm(Form):
 
 
 class EditionForm(Form):
-    number: Annotated[int, Field(ge=1)] | None = Field(None, description="The edition's number.")
+    number: Annotated[int, Field(ge=1, le=10**12)] | None = Field(None, description="The edition's number.")
     kind: Literal["weekly", "special", "daily", "day-after", "correction", "yearbook"] = Field(
         "weekly", description="What sort."
     )
     date: When = Field(description="The day of the edition.")
     status: Literal["ready", "draft"] = Field("ready", description="draft keeps it off the site.")
     send_at: When | None = Field(None, description="When the mail is to go out.")
-    subject: str = Field("", description="The mail's subject; 42 characters are seen everywhere.")
-    preheader: str = Field("", description="The line that inboxes show after the subject.")
+    subject: Line = Field("", description="The mail's subject; 42 characters are seen everywhere.")
+    preheader: Line = Field("", description="The line that inboxes show after the subject.")
     stories: Ids = Field(
         default_factory=list,
         description="Ids of the stories, the lead first; filled in by rule when left out.",
@@ -195,14 +199,14 @@ class EditionForm(Form):
 class SegmentForm(Form):
     team: Identity = Field(description="The team's id.")
     counts: dict[str, Count] | None = Field(None, description="What was counted.")
-    value: float | None = Field(None, description="The score, where nothing is counted.")
+    value: Number | None = Field(None, description="The score, where nothing is counted.")
     n: Count | None = Field(None, description="How many people it speaks for.")
 
 
 class ReadingForm(Form):
     period: Period = Field(description="2026, 2026-Q1 or 2026-03.")
     counts: dict[str, Count] | None = Field(None, description="What was counted, by answer.")
-    value: float | None = Field(None, description="The score, where nothing is counted.")
+    value: Number | None = Field(None, description="The score, where nothing is counted.")
     n: Count | None = Field(None, description="How many answered.")
     invited: Count | None = Field(None, description="How many were asked.")
     segments: list[SegmentForm] = Field(default_factory=list, description="The same by team.")
@@ -221,7 +225,7 @@ class MetricForm(Form):
         description="How the score is made."
     )
     direction: Literal["up", "down"] = Field(description="Which way is better.")
-    target: float | None = Field(None, description="Where you want to be.")
+    target: Number | None = Field(None, description="Where you want to be.")
     side: Literal["internal", "external"] = Field(
         description="How it looks from inside, or what customers say."
     )

@@ -12,20 +12,27 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from builder.problem import guess
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _DATE = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
-    r"(?:[T ](?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?:[T ](?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
 )
 _OTHER_DATE = re.compile(
     r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})"
 )
-_PERIOD = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
+_PERIOD = re.compile(r"[1-9][0-9]{3}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_MAILBOX = re.compile(
+    r"""[^<>"\s,;:@]+@[^<>"\s,;:@]+|(?:"(?:[^"\\\r\n]|\\[^\r\n])*"|[^<>"@,;:\r\n]*)\s*<[^<>"\s,;:@]+@[^<>"\s,;:@]+>"""
+)
+
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""Outside these a date is a slip of the finger, and calendars and time zones end not far from them."""
 
 
 class Wrong(ValueError):
@@ -70,6 +77,8 @@ def _moment(value: Any) -> Moment:
     clock = match["time"] or "0:00"
     zone = (match["zone"] or "").replace("Z", "+00:00")
     hours = clock if len(clock.split(":")[0]) == 2 else f"0{clock}"
+    if not FIRST_YEAR <= int(match["day"][:4]) <= LAST_YEAR:
+        raise Wrong(f"`{value}` is not in a year of this newsletter", "Look at the digits of the year.")
     try:
         return Moment(datetime.fromisoformat(f"{match['day']}T{hours}{zone}"), bare=match["time"] is None)
     except ValueError:
@@ -84,14 +93,15 @@ def _words(value: Any) -> Any:
     if isinstance(value, str):
         return {"": value}
     if isinstance(value, dict) and value:
+        found = {}
         for language, text in value.items():
-            tag(language)
+            found[tag(language)] = text
             if not isinstance(text, str) or not text.strip():
                 raise Wrong(
                     f"the text for `{language}` is empty or not a text",
                     "Write  en: Some words  for each language.",
                 )
-        return value
+        return found
     raise Wrong("a text is wanted here", "Write the words, or one line per language such as  en: Pharmacy.")
 
 
@@ -151,6 +161,19 @@ def _fitting(pattern: re.Pattern[str], message: str, mend: str) -> Callable[[Any
     return look
 
 
+def _mailbox(value: Any) -> Any:
+    if isinstance(value, str) and value and not _MAILBOX.fullmatch(value):
+        raise Wrong(
+            f"`{value}` is not a mail address",
+            "Write light@example.org, or with a name The Light <light@example.org>.",
+        )
+    return value
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
 def _zone(value: Any) -> Any:
     try:
         return ZoneInfo(value)
@@ -181,4 +204,8 @@ ChannelWord = Literal["site", "email", "print", "public"]
 FormWord = Literal["full", "first", "initials"]
 Ids = Annotated[list[Identity], BeforeValidator(several)]
 WordList = Annotated[list[str], BeforeValidator(several)]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=10**12)]
+Number = Annotated[float, Field(ge=-(10**12), le=10**12, allow_inf_nan=False)]
+Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Line = Annotated[str, AfterValidator(_one_line)]
+Mailbox = Annotated[str, BeforeValidator(_mailbox)]

@@ -11,7 +11,7 @@ from builder.load.kinds import ID
 from builder.load.marks import Marked, Place, read_yaml
 from builder.load.pages import bad_file_name, decode
 from builder.load.settings import words
-from builder.model.metric import Break, Method, Metric, Reading, Segment
+from builder.model.metric import BOUNDS, Break, Method, Metric, Reading, Segment
 from builder.model.sources import SourceFile
 from builder.problem import Problem, guess
 
@@ -60,6 +60,9 @@ def read_metric(source: SourceFile) -> tuple[Metric | None, tuple[Problem, ...]]
         if made:
             readings.append(made)
     found += _mixed_periods(form, marked)
+    beyond = _beyond(form.target, method, marked, ("target",)) if form.target is not None else None
+    if beyond:
+        return None, (*found, beyond)
     return (
         Metric(
             id=id,
@@ -194,4 +197,18 @@ def _score(
                 at=marked.at(place),
             )
         ]
-    return (form.value, form.n), []
+    beyond = _beyond(form.value, method, marked, (*place, "value"))
+    return (None, [beyond]) if beyond else ((form.value, form.n), [])
+
+
+def _beyond(score: float, method: Method, marked: Marked, place: Place) -> Problem | None:
+    """What is wrong with a score that the method cannot give."""
+    least, most = BOUNDS.get(method, (score, score))
+    if least <= score <= most:
+        return None
+    return marked.page.problem(
+        "out-of-bounds",
+        f"{score:g} is no score by the method `{method.value}`, which gives {least} to {most}",
+        "Correct the number, or the method.",
+        at=marked.at(place),
+    )

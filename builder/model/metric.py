@@ -18,6 +18,10 @@ class Method(Enum):
     TOTAL = "total"
 
 
+BOUNDS = {Method.NPS: (-100, 100), Method.CSAT: (0, 100), Method.PROPORTION: (0, 100)}
+"""The lowest and highest score of the methods that have them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """One team's part of a reading."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from builder.model.metric import Method, Metric, Reading
+from builder.model.metric import BOUNDS, Metric, Reading
 from builder.render.words import Speaker
 
 WIDTH, HEIGHT = 640, 280
@@ -135,8 +135,7 @@ def _scale(metric: Metric) -> tuple[float, float, float]:
         highest += step
     if lowest == low:
         lowest -= step
-    bounds = {Method.NPS: (-100.0, 100.0), Method.CSAT: (0.0, 100.0), Method.PROPORTION: (0.0, 100.0)}
-    least, most = bounds.get(metric.method, (0.0 if low >= 0 else lowest, highest))
+    least, most = BOUNDS.get(metric.method, (0.0 if low >= 0 else lowest, highest))
     return max(lowest, least), min(highest, most), step
 
 
