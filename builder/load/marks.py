@@ -90,7 +90,8 @@ class _TooMuch(Exception):
 def read_yaml(page: Page, *, first: int = 1, last: int | None = None) -> Marked:
     """Read lines `first` to `last` of `page` as one YAML document; its faults are in the result's `problems`."""
     lines = page.text.split("\n")
-    source = "\n".join(lines[first - 1 : last])
+    # Three characters that end a line in YAML and nowhere else: every place below them would be a line off.
+    source = "\n".join(lines[first - 1 : last]).translate(dict.fromkeys((0x85, 0x2028, 0x2029), " "))
     keys: dict[Place, tuple[int, int]] = {}
     values: dict[Place, tuple[int, int]] = {}
     problems: list[Problem] = []
@@ -103,8 +104,10 @@ def read_yaml(page: Page, *, first: int = 1, last: int | None = None) -> Marked:
     except yaml.MarkedYAMLError as fault:
         return Marked(None, page, problems=(_explain(fault, page, first - 1, lines),))
     except yaml.reader.ReaderError as fault:
-        line = source.count("\n", 0, fault.position) + first
-        character = repr(chr(fault.character)) if isinstance(fault.character, int) else "a byte"
+        written = chr(fault.character) if isinstance(fault.character, int) else str(fault.character)
+        offset = max(0, source.find(written))  # the library counts bytes, an editor characters
+        line = source.count("\n", 0, offset) + first
+        character = repr(written)
         return Marked(
             None,
             page,
@@ -113,7 +116,7 @@ def read_yaml(page: Page, *, first: int = 1, last: int | None = None) -> Marked:
                     "yaml-character",
                     f"the character {character} cannot stand in YAML",
                     "Delete it; it is invisible in most editors and usually comes from pasted text.",
-                    at=(line, 1),
+                    at=(line, offset - source.rfind("\n", 0, offset)),
                 ),
             ),
         )
