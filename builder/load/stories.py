@@ -94,9 +94,26 @@ def understand(sources: Sequence[SourceFile], known: Known) -> Understood:
             stories.append(story)
         else:
             lost.add(draft.source.path)
+    problems += _same_version(stories)
     return Understood(
         stories=tuple(stories), passages=tuple(passages), problems=tuple(problems), lost=frozenset(lost)
     )
+
+
+def _same_version(stories: Sequence[Story]) -> Iterator[Problem]:
+    """Two files that are one story in one language: only one of them could be shown."""
+    first: dict[str, Story] = {}
+    for story in stories:
+        other = first.setdefault(story.version, story)
+        if other is not story:
+            drafted = Status.DRAFT in (story.status, other.status)
+            yield Problem(
+                code="story-twice",
+                level=Level.WARNING if drafted else Level.ERROR,
+                file=story.file,
+                message=f"{other.file} is the same story in the same language ({story.lang})",
+                mend="Rename one of the two files, or correct its language; names are unique across the years.",
+            )
 
 
 def name_and_language(path: str) -> tuple[str, str]:
