@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.check.links import pages_links
 from builder.deliver import publish
-from builder.desk.newsroom import Desk, Prepared, prepare
+from builder.desk.newsroom import Desk, Prepared, prepare, unreadable
 from builder.model.library import Library
 from builder.model.manifest import Manifest, Withdrawal
 from builder.model.newsletter import Newsroom
@@ -152,9 +152,13 @@ def _assets(prepared: Prepared, desk: Desk) -> list[Output]:
 
 
 def _files(newsroom: Newsroom, desk: Desk) -> list[Output]:
-    return [
-        Output(address=f"files/{path}", data=desk.open_picture(f"files/{path}")) for path in newsroom.files
-    ]
+    outputs = []
+    for path in newsroom.files:
+        try:
+            outputs.append(Output(address=f"files/{path}", data=desk.open_picture(f"files/{path}")))
+        except OSError as fault:
+            raise Trouble(unreadable(f"files/{path}", fault)) from fault
+    return outputs
 
 
 def manifest_of(outputs: tuple[Output, ...], library: Library) -> Manifest:

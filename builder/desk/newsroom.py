@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ from builder.plan import edition, layout
 from builder.plan.library import arrange
 from builder.plan.links import Links, picture_path, to_places_that_are_there
 from builder.problem import Level, Problem
-from builder.render.markdown import converted
+from builder.render.markdown import convert, converted
 from builder.render.pictures import derived
 from builder.render.press import Press
 from builder.render.templates import Templates
@@ -66,7 +66,7 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
     library = arrange(newsroom, desk.now, desk.audience)
     plan, plan_problems = layout.lay_out(library)
     desk.tell(f"converting {len(newsroom.stories)} stories")
-    bodies = _convert(newsroom, desk.spread)
+    bodies, body_problems = _convert(newsroom, desk.spread)
     pictures, picture_problems = _derive(library, bodies, desk)
     contents = {one.id: edition.fill(one, library) for one in library.editions}
     resolver = Links(library)
@@ -87,6 +87,7 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
         *problems,
         *word_problems,
         *plan_problems,
+        *body_problems,
         *picture_problems,
         *names.bare_names(newsroom, bodies),
         *links.authors_links(library.stories, bodies, resolver.resolve, resolver.nearest, ids),
@@ -109,10 +110,17 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
     )
 
 
-def _convert(newsroom: Newsroom, spread: Spread) -> dict[str, Body]:
+def _convert(newsroom: Newsroom, spread: Spread) -> tuple[dict[str, Body], list[Problem]]:
+    """The Body of each text by its file; an empty one where the text is too tangled, and why."""
     jobs = [(story.body, story.file) for story in newsroom.stories]
     jobs += [(words.body, words.file) for one in newsroom.editions for words in one.words]
-    return dict(spread(converted, jobs))
+    bodies: dict[str, Body] = {}
+    problems: list[Problem] = []
+    for file, result in spread(converted, jobs):
+        if isinstance(result, Problem):
+            problems.append(result)
+        bodies[file] = convert("") if isinstance(result, Problem) else result
+    return bodies, problems
 
 
 def _derive(
@@ -134,12 +142,31 @@ def _derive(
         desk.tell(f"making {len(known)} pictures ready")
     made: dict[str, Derived] = {}
     problems: list[Problem] = []
-    for path, result in desk.spread(derived, ((path, desk.open_picture(path)) for path in known)):
+
+    def opened() -> Iterator[tuple[str, bytes]]:
+        for path in known:
+            try:
+                yield path, desk.open_picture(path)
+            except OSError as fault:
+                problems.append(unreadable(path, fault))
+
+    for path, result in desk.spread(derived, opened()):
         if isinstance(result, Derived):
             made[path] = result
         else:
             problems.append(result)
     return made, problems
+
+
+def unreadable(inside: str, fault: OSError) -> Problem:
+    """Why a picture or file inside `stories/` could not be read when its turn came."""
+    return Problem(
+        code="unreadable",
+        level=Level.ERROR,
+        file=f"stories/{inside}",
+        message=f"this cannot be read: {(fault.strerror or 'it is not there').lower()}",
+        mend="Look at its owner and permissions and, if it is a link, at where it leads.",
+    )
 
 
 def _ids(library: Library, resolver: Links, bodies: Mapping[str, Body]) -> dict[str, frozenset[str]]:

@@ -79,11 +79,12 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
                 markdown += _some(_read(path, newsroom, problems))
             elif path.suffix.lower() in _PICTURES:
                 pictures.append(inside)
+    people = people or stories / "people.yaml"
+    record = _read(people, newsroom, problems)
     return Sources(
         settings=settings,
-        people=_read(people, newsroom, problems)
-        if people
-        else _read(stories / "people.yaml", newsroom, problems),
+        people=record,
+        people_unread=record is None and (people.exists() or people.is_symlink()),
         teams=_read(stories / "teams.yaml", newsroom, problems),
         stories=tuple(markdown),
         editions=tuple(_texts(stories / "editions", ".md", newsroom, problems)),
@@ -108,6 +109,9 @@ def _strays(stories: Path, newsroom: Path) -> Iterator[Problem]:
     """What stands in stories/ and will never be read, because of its name or place."""
     for path in sorted(stories.iterdir()):
         name = path.name
+        if not _is_text(name):
+            yield _unnamed(path, newsroom)
+            continue
         if name.startswith(".") or name in _KNOWN or (path.is_dir() and name.isdigit() and len(name) == 4):
             continue
         inside = path.relative_to(newsroom).as_posix()
@@ -159,6 +163,9 @@ def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[Path]:
             path = Path(base) / name
             if name.startswith((".", "~")) or name.endswith(("~", ".tmp", ".swp")):
                 continue
+            if not _is_text(name):
+                problems.append(_unnamed(path, newsroom))
+                continue
             if path.is_symlink() and not path.resolve().is_relative_to(limit):
                 problems.append(
                     Problem(
@@ -178,6 +185,8 @@ def _read(path: Path, newsroom: Path, problems: list[Problem]) -> SourceFile | N
     if not path.exists() and not path.is_symlink():
         return None
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(0, "it is no file")
         if path.stat().st_size > _LARGEST_TEXT:
             problems.append(
                 Problem(
@@ -193,6 +202,21 @@ def _read(path: Path, newsroom: Path, problems: list[Problem]) -> SourceFile | N
     except OSError as fault:
         problems.append(_unreadable(path, newsroom, fault))
         return None
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is text; a disk takes any bytes for a name."""
+    return not any("\ud800" <= one <= "\udfff" for one in name)
+
+
+def _unnamed(path: Path, newsroom: Path) -> Problem:
+    return Problem(
+        code="name-encoding",
+        level=Level.ERROR,
+        file=_shown(path, newsroom).encode("utf-8", "replace").decode("utf-8"),
+        message="the name of this file is not UTF-8, so no link could lead to it",
+        mend="Give it another name; small letters, digits and hyphens are safe everywhere.",
+    )
 
 
 def _unreadable(path: Path, newsroom: Path, fault: OSError) -> Problem:
@@ -258,18 +282,20 @@ def read_blog(folder: Path, newsroom: Path) -> Blog:
 
 
 def open_inside(newsroom: Path) -> Callable[[str], bytes]:
-    """A reader of pictures and files by their path inside `stories/`, which never leaves that folder."""
-    return open_below(newsroom / "stories")
+    """A reader of pictures and files by their path inside `stories/`, which never leaves the newsroom."""
+    return open_below(newsroom / "stories", newsroom)
 
 
-def open_below(folder: Path) -> Callable[[str], bytes]:
-    """A reader of files by their path inside `folder`, which never leaves it; raises OSError."""
-    limit = folder.resolve()
+def open_below(folder: Path, newsroom: Path | None = None) -> Callable[[str], bytes]:
+    """A reader of files by their path inside `folder`, which never leaves it (or `newsroom`); raises OSError."""
+    limit = (newsroom or folder).resolve()
 
     def open_file(inside: str) -> bytes:
-        path = (limit / inside).resolve()
+        path = (folder / inside).resolve()
         if not path.is_relative_to(limit):
             raise FileNotFoundError(inside)
+        if not path.is_file():
+            raise OSError(0, "it is no file")
         return path.read_bytes()
 
     return open_file

@@ -20,7 +20,7 @@ from builder.model.person import Person
 from builder.model.sources import SourceFile, Sources
 from builder.model.team import Team
 from builder.model.text import Words
-from builder.problem import Problem
+from builder.problem import Level, Problem
 
 _STAND_IN = Settings(title=Words((("en", "-"),)), timezone=ZoneInfo("UTC"), languages=("en",))
 """Settings for when there are none to be had: enough to see who may still be named, never enough to publish."""
@@ -42,7 +42,7 @@ def understand(sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
 
 def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
     problems: list[Problem] = []
-    people: dict[str, Person] | None = {}
+    people: dict[str, Person] | None = None if sources.people_unread else {}
     if sources.people:
         people, faults = read_people(sources.people, settings.timezone)
         problems += faults
@@ -51,7 +51,7 @@ def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem
         teams, faults = read_teams(sources.teams)
         problems += faults
     metrics: list[Metric] = []
-    lost: set[str] = set()
+    lost = {problem.file for problem in sources.problems if problem.level is Level.ERROR}
     for source in sources.metrics:
         metric, faults = read_metric(source)
         problems += faults

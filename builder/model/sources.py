@@ -21,6 +21,7 @@ class Sources:
 
     `pictures` are paths inside `stories/` of files that may be pictures; their bytes are read when needed. `files`
     are paths inside `stories/files/`, published as they are. `problems` are of the reading itself.
+    `people_unread`: the people file is there and cannot be read, which is not the same as nobody in it.
     """
 
     settings: SourceFile | None
@@ -32,6 +33,7 @@ class Sources:
     pictures: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    people_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

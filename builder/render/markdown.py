@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -17,12 +16,14 @@ from markdown.treeprocessors import Treeprocessor
 
 from builder.model.body import Body, Image, InAttribute, Link, Part
 from builder.model.text import REFERENCE, Reference, Text
+from builder.problem import Level, Problem
 from builder.render.clean import clean
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Private characters around a slot's number; an author's own are taken out first, so that none can be forged."""
 
-_SLOT = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_SLOT = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_ENTITY = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[^<>]*)?)>")
 _ATTRIBUTE = re.compile(r'([a-zA-Z-]+)="([^"]*)"')
 _BLOCKS = frozenset(
@@ -97,7 +98,7 @@ def convert(source: str) -> Body:
     found.clear()
     converter.reset()
     html = converter.convert(source.replace(_OPEN, "").replace(_CLOSE, ""))
-    safe, refused = clean(html)
+    safe, refused = clean(_ENTITY.sub(_unless_ours, html))
     references = tuple(found)
     parts = tuple(_merged(_parts(safe, references)))
     return Body(
@@ -107,6 +108,11 @@ def convert(source: str) -> Body:
         ids=tuple(re.findall(r'\sid="([^"]*)"', safe)),
         refused=refused,
     )
+
+
+def _unless_ours(entity: re.Match[str]) -> str:
+    """A numbered entity as it stands, but for those that would become our private characters."""
+    return "" if unescape(entity[0]) in (_OPEN, _CLOSE) else entity[0]
 
 
 def _parts(html: str, references: tuple[Reference, ...]) -> Iterator[Part]:
@@ -204,7 +210,16 @@ def excerpt(text: Text, most: int = 220) -> Text:
     return Text(tuple(taken))
 
 
-def converted(job: tuple[str, Any]) -> tuple[Any, Body]:
-    """`convert` for one (source, label) of many, for a worker process."""
-    source, label = job
-    return label, convert(source)
+def converted(job: tuple[str, str]) -> tuple[str, Body | Problem]:
+    """`convert` for one (source, file) of many, for a worker process; a Problem where the text is too tangled."""
+    source, file = job
+    try:
+        return file, convert(source)
+    except RecursionError:
+        return file, Problem(
+            code="nested-too-deep",
+            level=Level.ERROR,
+            file=file,
+            message="lists, quotations or brackets stand inside one another here more deeply than can be read",
+            mend="Write them less deep; usually a line was indented by mistake and every line after it with it.",
+        )
