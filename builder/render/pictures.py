@@ -12,12 +12,14 @@ from builder.model.picture import Derived
 from builder.problem import Level, Problem
 
 WIDEST = 1600
+TALLEST = 8000
+"""Twice this and a bit more is all that WebP can hold."""
 _MOST_PIXELS = 80_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 
 
 def derive(path: str, data: bytes) -> Derived | Problem:
-    """The picture in `data` as WebP, at most WIDEST pixels wide, without any metadata; or what is wrong with it."""
+    """The picture in `data` as WebP, at most WIDEST wide and TALLEST high, without any metadata; or what is wrong with it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -30,9 +32,7 @@ def derive(path: str, data: bytes) -> Derived | Problem:
                     )
                 picture = ImageOps.exif_transpose(opened)
                 picture = picture.convert("RGBA" if _has_alpha(picture) else "RGB")
-    except Exception as fault:
-        if not isinstance(fault, (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)):
-            raise
+    except Exception:  # noqa: BLE001  a broken picture makes the library raise whatever its format's reader met
         svg = data.lstrip()[:200].lower()
         if svg.startswith(b"<svg") or b"<svg" in svg:
             return _problem(path, "SVG drawings are not taken: they can carry scripts", "Export it as PNG.")
@@ -41,9 +41,10 @@ def derive(path: str, data: bytes) -> Derived | Problem:
             "this is not a picture that can be read, whatever its name says",
             "Open it in a picture program and save it again as JPEG or PNG.",
         )
-    if picture.width > WIDEST:
-        height = max(1, round(picture.height * WIDEST / picture.width))
-        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
+    share = min(WIDEST / picture.width, TALLEST / picture.height)
+    if share < 1:
+        size = (max(1, round(picture.width * share)), max(1, round(picture.height * share)))
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
     picture.info.clear()
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=80, method=4)
