@@ -14,8 +14,12 @@ from builder.model.person import NameForms, Person
 from builder.model.text import REFERENCE
 from builder.problem import Level, Problem
 
-_WORD = re.compile(r"[^\W_]+(?:[\u200c\u200d][^\W_]+)*")
-_FOLDED = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200c": None, "\u200d": None, "ς": "σ"})
+_UNSEEN = "\u00ad\u0300-\u036f\u064b-\u065f\u0670\u200c-\u200f\u2060\ufeff"
+"""Accents written on their own, vowel marks, and what joins, breaks or turns words without being seen."""
+
+_WORD = re.compile(f"[^\\W_]+(?:[{_UNSEEN}]+[^\\W_]+)*[\u0300-\u036f\u064b-\u065f\u0670]*")
+_HIDDEN = re.compile(f"[{_UNSEEN}\u0640]")
+_FOLDED = str.maketrans("يىكςłŁøØđĐ", "ییکσlLoOdD")
 
 
 @lru_cache(maxsize=100_000)
@@ -25,7 +29,7 @@ def folded(word: str) -> str:
     >>> folded("Χαντάντ") == folded("ΧΑΝΤΑΝΤ")
     True
     """
-    plain = unicodedata.normalize("NFKD", word.translate(_FOLDED))
+    plain = unicodedata.normalize("NFKD", _HIDDEN.sub("", word).translate(_FOLDED))
     return "".join(one for one in plain if not unicodedata.combining(one)).casefold().translate(_FOLDED)
 
 
