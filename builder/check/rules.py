@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from builder.check.links import find
 from builder.model.body import Body
@@ -174,7 +175,7 @@ def _names_in_other_cases(all: Everything) -> Iterator[Problem]:
 
 def _base_url(all: Everything) -> Iterator[Problem]:
     base = all.newsroom.settings.base_url
-    if base and not base.startswith(("https://", "http://")):
+    if base and not _is_whole(base):
         yield Problem(
             code="base-url",
             level=Level.ERROR,
@@ -182,6 +183,14 @@ def _base_url(all: Everything) -> Iterator[Problem]:
             message=f"base_url `{base}` is not a whole address",
             mend="Write it with https:// in front, as in https://light.example.org/.",
         )
+
+
+def _is_whole(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 RULES: tuple[Callable[[Everything], Iterator[Problem]], ...] = (

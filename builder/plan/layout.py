@@ -96,7 +96,10 @@ def _redirects(library: Library) -> tuple[list[Page], list[Problem]]:
 
 def _alias_address(alias: str, language: str) -> str | None:
     """The file that answers for an alias: a former id, or a path of the site as it was before."""
-    path = urlsplit(alias).path if "://" not in alias else ""
+    try:
+        path = urlsplit(alias).path if "://" not in alias else ""
+    except ValueError:
+        return None
     path = unicodedata.normalize("NFC", path).strip()
     if not path or "\\" in path or any(ord(one) < 32 for one in path):
         return None
