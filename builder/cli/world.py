@@ -19,6 +19,7 @@ import click
 from builder.cli import show
 from builder.desk.newsroom import Desk, Spread, Tell
 from builder.load import disk
+from builder.load.kinds import FIRST_YEAR, LAST_YEAR
 from builder.load.settings import read_settings
 from builder.model.sources import Sources
 from builder.model.story import Audience
@@ -105,6 +106,8 @@ def moment(given: str | None, sources: Sources) -> datetime:
         return datetime.now(zone).replace(second=0, microsecond=0)
     try:
         parsed = datetime.fromisoformat(given)
+        if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
+            raise ValueError(parsed.year)
     except ValueError:
         raise click.BadParameter(
             f"{given} is not a time. Write it as 2026-03-12T09:00.", param_hint="--now"
