@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from builder.load.marks import Page
-from builder.load.shortcodes import Code, clear, clear_target, inside, protected, without_gaps
+from builder.load.shortcodes import Code, clear, clear_target, inside, outside, protected, without_gaps
 from builder.model.post import Body, Pointed, Shown, Spot
 from builder.problem import Level, Problem
 
@@ -21,7 +21,7 @@ _FOUND = re.compile(
     | (?P<opens>\]\(\s*)"""
     + _TARGET.format("pointed")
     + r"""\)
-    | (?P<anchor><a\b[^>]*?\shref\s*=\s*) (?P<quote>["'])(?P<href>[^"'\n]*)(?P=quote)
+    | (?P<anchor><a\b[^<>]*?\shref\s*=\s*) (?P<quote>["'])(?P<href>[^"'\n]*)(?P=quote)
     | ^(?P<defines>[ ]{0,3}\[(?P<id>[^\^\[\]\n][^\[\]\n]*)\]:[ \t]*)<?(?P<defined>[^\s<>]+)>?
     """,
     re.VERBOSE | re.MULTILINE,
@@ -90,11 +90,12 @@ def _parts(page: Page, text: str, first: int) -> Iterator[str | Shown | Pointed]
     spans = protected(text)
     defined = {_label(one["id"]): one["target"] for one in _DEFINITION.finditer(text)}
     of_pictures = _only_of_pictures(text)
-    end = 0
-    for match in _FOUND.finditer(text):
-        if match.start() < end or inside(match.start(), spans):
-            continue
-        spot = _spot(page, match, first + text.count("\n", 0, match.start()))
+    lines = page.text.split("\n")
+    end = counted = 0
+    line = first
+    for match in outside(_FOUND, text, spans):
+        line, counted = line + text.count("\n", counted, match.start()), match.start()
+        spot = _spot(lines[line - 1], match, line)
         if match["alt"] is not None:
             reference = match["reference"]
             target = match["shown_angle"] or match["shown"] or ""
@@ -206,8 +207,7 @@ def _label(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
-def _spot(page: Page, match: re.Match[str], line: int) -> Spot:
-    excerpt = page.line(line)
+def _spot(excerpt: str, match: re.Match[str], line: int) -> Spot:
     words = match[0].strip().split("\n")[0]
     return Spot(line=line, column=excerpt.find(words) + 1 or 1, excerpt=excerpt)
 

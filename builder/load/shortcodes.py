@@ -7,6 +7,7 @@ never touched, nor is code between backticks: there an author shows code on purp
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,18 +15,18 @@ GONE = "\x00"
 """Stands where code was, until the lines that held nothing else are taken out: lines keep their numbers till then."""
 
 _FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
-_BACKTICKS = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_BACKTICKS = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)\1(?!`)", re.DOTALL)
 _CODE = re.compile(
     r"""
       \{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}
     | \{%-?\s*(?P<raw>raw|verbatim)\s*-?%\}(?P<verbatim>.*?)\{%-?\s*end(?P=raw)\s*-?%\}
     | \{%-?\s*highlight\b\s*(?P<liquid_language>[\w+#-]*)[^%]*%\}\n?(?P<liquid_code>.*?)\n?\{%-?\s*endhighlight\s*-?%\}
     | \{\{[<%]\s*highlight\b\s*"?(?P<hugo_language>[\w+#-]*)"?.*?[>%]\}\}\n?(?P<hugo_code>.*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}
-    | \{\{<(?P<angle>.*?)>\}\}
-    | \{\{%(?P<percent>.*?)%\}\}
-    | \{\{(?P<output>.*?)\}\}
-    | \{%(?P<tag>.*?)%\}
-    | \{\#[\s-].*?[\s-]\#\}
+    | \{\{<(?P<angle>.{0,2000}?)>\}\}
+    | \{\{%(?P<percent>.{0,2000}?)%\}\}
+    | \{\{(?P<output>.{0,2000}?)\}\}
+    | \{%(?P<tag>.{0,2000}?)%\}
+    | \{\#[\s-].{0,2000}?[\s-]\#\}
     | ^[*-][ \t]+\S[^\n]*\n\{:toc[^}\n]*\}[ \t]*$
     | ^[ \t]*\{::[^}\n]*\}[ \t]*$
     | ^[ \t]*\{[.\#][^}\n]*\}[ \t]*$
@@ -65,12 +66,12 @@ def clear(text: str) -> tuple[str, tuple[Code, ...]]:
     spans = protected(text)
     found: list[Code] = []
     pieces: list[str] = []
-    end = 0
-    for match in _CODE.finditer(text):
-        if match.start() < end or inside(match.start(), spans):
-            continue
+    end = line = 0
+    for match in outside(_CODE, text, spans):
         code = match[0]
-        found.append(Code(text.count("\n", 0, match.start()), code.strip(), more=match["more"] is not None))
+        line += text.count("\n", end, match.start())
+        found.append(Code(line, code.strip(), more=match["more"] is not None))
+        line += code.count("\n")
         pieces += [text[end : match.start()], _on_as_many_lines(_instead(match), code)]
         end = match.end()
     pieces.append(text[end:])
@@ -113,13 +114,17 @@ def without_gaps(text: str) -> str:
 
 def protected(text: str) -> list[tuple[int, int]]:
     """The stretches of `text` (start, end) that are code of the author's: fenced, or between backticks."""
-    spans = [*_fences(text)]
-    free = 0
-    for match in _BACKTICKS.finditer(text):
-        if match.start() >= free and not inside(match.start(), spans):
-            spans.append(match.span())
-            free = match.end()
-    return sorted(spans)
+    fences = [*_fences(text)]
+    found = sorted(
+        [*fences, *(one.span() for one in _BACKTICKS.finditer(text) if not inside(one.start(), fences))]
+    )
+    apart: list[tuple[int, int]] = []
+    for start, end in found:
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:
@@ -140,7 +145,25 @@ def _fences(text: str) -> Iterator[tuple[int, int]]:
 
 def inside(offset: int, spans: list[tuple[int, int]]) -> bool:
     """Whether `offset` lies in one of the stretches that `protected` found."""
-    return any(start <= offset < end for start, end in spans)
+    return _end_of_span(offset, spans) > offset
+
+
+def _end_of_span(offset: int, spans: list[tuple[int, int]]) -> int:
+    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return spans[index][1] if index >= 0 else 0
+
+
+def outside(pattern: re.Pattern[str], text: str, spans: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The matches that neither begin nor end in a protected stretch; what such a stretch holds hides none behind it."""
+    position = 0
+    while match := pattern.search(text, position):
+        if inside(match.start(), spans):
+            position = _end_of_span(match.start(), spans)
+        elif inside(match.end() - 1, spans):
+            position = match.start() + 1
+        else:
+            yield match
+            position = match.end()
 
 
 def _instead(match: re.Match[str]) -> str:

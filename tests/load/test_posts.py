@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -265,6 +267,22 @@ def test_code_that_an_author_shows_is_never_touched(code):
     found, problems = read(f"---\ntitle: x\n---\n{code}\n")
     assert found is not None
     assert ("".join(part for part in found.body if isinstance(part, str)), problems) == (code, ())
+
+
+def test_code_that_is_shown_hides_none_behind_it():
+    found, problems = read("---\ntitle: x\n---\n```\n{{ open\n```\n\n{{ a }}\n\n`{% raw %}` {{ b }} `}}`\n")
+    assert found is not None
+    assert words(found) == "```\n{{ open\n```\n\n`{% raw %}`  `}}`"
+    assert [one.line for one in problems] == [8, 10]
+
+
+@pytest.mark.parametrize(
+    "piece", ["{{ ", "{% x ", "` `` ", "<a href ", "![", "](", "[a](b.md) ", "[a]: b\n", "[a](b (c "]
+)
+def test_a_post_of_one_sign_many_times_is_read_in_a_moment(piece):
+    start = time.process_time()
+    read("---\ntitle: x\n---\n" + piece * 3_000)
+    assert time.process_time() - start < 3
 
 
 def test_every_piece_of_code_is_named_with_its_line():
