@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builder.load.dates import date_of
 from builder.load.pages import decode, split_article
-from builder.load.posts import imported, understand
+from builder.load.posts import imported, of_other_kinds, understand
 from builder.model.post import Pointed, Post, Shown
 from builder.model.sources import SourceFile
 from builder.problem import Level, Problem
@@ -377,3 +377,8 @@ def test_a_story_that_is_being_edited_still_remembers():
 
 def test_a_story_that_was_written_here_remembers_nothing():
     assert imported(SourceFile(path="stories/2023/x.md", data=b"---\ntitle: x\n---\n")) is None
+
+
+def test_posts_that_are_not_markdown_are_named():
+    files = ["_posts/2023-04-05-night.html", "_layouts/post.html", "night.rst", "a.png"]
+    assert [one.file for one in of_other_kinds(files)] == ["_posts/2023-04-05-night.html", "night.rst"]
