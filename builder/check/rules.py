@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from builder.check.links import find
+from builder.check.texts import all_texts, problem_in, weight
 from builder.model.body import Body
 from builder.model.library import Library
 from builder.model.newsletter import Newsroom
 from builder.model.picture import Derived
-from builder.model.story import Status
 from builder.problem import Level, Problem, guess
 
 SUBJECT_SEEN = 42
@@ -84,50 +83,39 @@ def _hidden_metrics(all: Everything) -> Iterator[Problem]:
 
 
 def _refused_html(all: Everything) -> Iterator[Problem]:
-    for story in all.newsroom.stories:
-        body = all.bodies.get(story.file)
-        for name in body.refused if body else ():
-            line, column, excerpt = find(story, f"<{name}")
-            yield Problem(
+    for text in all_texts(all.newsroom):
+        for name in all.bodies[text.file].refused:
+            yield problem_in(
+                text,
+                f"<{name}",
                 code="html-refused",
                 level=Level.WARNING,
-                file=story.file,
-                line=line,
-                column=column,
-                excerpt=excerpt,
                 message=f"the HTML element <{name}> is taken out: stories hold words and pictures only",
                 mend="Say it in Markdown, or link to the place where it can be seen.",
             )
 
 
 def _pictures_in_texts(all: Everything) -> Iterator[Problem]:
-    for story in all.newsroom.stories:
-        body = all.bodies.get(story.file)
-        for image in body.images if body else ():
-            level = Level.WARNING if story.imported or story.status is Status.DRAFT else Level.ERROR
-            line, column, excerpt = find(story, image.target)
-            path = all.picture_path(image.target, story.file)
+    for text in all_texts(all.newsroom):
+        for image in all.bodies[text.file].images:
+            path = all.picture_path(image.target, text.file)
             if path not in all.newsroom.pictures:
-                yield Problem(
+                elsewhere = ", and pictures of other hosts are never shown" if "//" in image.target else ""
+                yield problem_in(
+                    text,
+                    image.target,
                     code="picture-missing",
-                    level=level,
-                    file=story.file,
-                    line=line,
-                    column=column,
-                    excerpt=excerpt,
-                    message=f"there is no picture `{image.target}` in the newsroom"
-                    + (", and pictures of other hosts are never shown" if "//" in image.target else ""),
+                    level=weight(text),
+                    message=f"there is no picture `{image.target}` in the newsroom{elsewhere}",
                     mend="Put the file beside the story and write its name here.",
                     guess=guess(image.target, (one.rpartition("/")[2] for one in all.newsroom.pictures)),
                 )
             elif not image.alt:
-                yield Problem(
+                yield problem_in(
+                    text,
+                    image.target,
                     code="alt-missing",
-                    level=level,
-                    file=story.file,
-                    line=line,
-                    column=column,
-                    excerpt=excerpt,
+                    level=weight(text),
                     message="this picture has no words for readers who cannot see it",
                     mend="Write them between the brackets: ![What it shows](picture.jpg).",
                 )
@@ -150,25 +138,19 @@ def _long_subjects(all: Everything) -> Iterator[Problem]:
 def _names_in_other_cases(all: Everything) -> Iterator[Problem]:
     people = all.newsroom.people
     for story in all.newsroom.stories:
-        texts = (story.title, story.summary, story.why_it_matters)
-        body = all.bodies.get(story.file)
-        references = [one for text in texts for one in text.references] + list(
-            body.words.references if body else ()
-        )
-        for reference in references:
+        texts = (story.title, story.summary, story.why_it_matters, all.bodies[story.file].words)
+        for reference in dict.fromkeys(one for text in texts for one in text.references):
             person = people.get(reference.person)
             if not reference.case or person is None:
                 continue
             if not any(reference.case in dict(name.cases) for name in person.names):
-                line, column, excerpt = find(story, f"@{reference.person}:{reference.case}")
-                yield Problem(
+                yield problem_in(
+                    story,
+                    f"@{reference.person}:{reference.case}",
                     code="case-missing",
                     level=Level.WARNING,
-                    file=story.file,
-                    line=line,
-                    column=column,
-                    excerpt=excerpt,
-                    message=f"the people file has no form `{reference.case}` for {reference.person}, so the plain one stands",
+                    message=f"the people file has no form `{reference.case}` for {reference.person}, "
+                    "so the plain one stands",
                     mend=f"Add `cases: {{{reference.case}: {{full: ..., first: ...}}}}` to their name.",
                 )
 

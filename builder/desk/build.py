@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from builder.check.links import pages_links
 from builder.deliver import publish
@@ -109,6 +110,7 @@ def render(prepared: Prepared, desk: Desk) -> tuple[tuple[Output, ...], tuple[Pr
         {address: fact.links for address, fact in facts.items()},
         {address: fact.ids for address, fact in facts.items()},
         {output.address for output in outputs},
+        root=urlsplit(prepared.newsroom.settings.base_url).path,
     )
     return outputs, tuple(problems)
 

@@ -90,7 +90,13 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
         *body_problems,
         *picture_problems,
         *names.bare_names(newsroom, bodies),
-        *links.authors_links(library.stories, bodies, resolver.resolve, resolver.nearest, ids),
+        *links.authors_links(
+            [*library.stories, *(words for one in library.editions for words in one.words)],
+            bodies,
+            resolver.resolve,
+            resolver.nearest,
+            ids,
+        ),
         *rules.find_problems(
             rules.Everything(
                 newsroom=newsroom,

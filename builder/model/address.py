@@ -9,6 +9,9 @@ from builder.model.newsletter import Settings
 from builder.model.page import PageKind
 from builder.model.story import Story
 
+NOT_FOUND = "404.html"
+"""The page that a web server gives for an address that is not there."""
+
 PER_PAGE = 24
 """Stories on one page of a listing."""
 

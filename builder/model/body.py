@@ -29,7 +29,12 @@ class Image:
     alt: Text
 
 
-Part = str | Reference | InAttribute | Link | Image
+@dataclass(frozen=True, slots=True)
+class WideStart:
+    """The place where a box begins that a wide table can be scrolled in; its name is in the page's words."""
+
+
+Part = str | Reference | InAttribute | Link | Image | WideStart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

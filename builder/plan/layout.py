@@ -8,6 +8,7 @@ from posixpath import normpath
 from urllib.parse import urlsplit
 
 from builder.model.address import (
+    NOT_FOUND,
     PER_PAGE,
     edition_address,
     feed_address,
@@ -38,7 +39,7 @@ def lay_out(library: Library) -> tuple[Plan, tuple[Problem, ...]]:
                 text=story.lang,
             )
         )
-    pages.append(Page(kind=PageKind.NOT_FOUND, address="404.html", lang=settings.language))
+    pages.append(Page(kind=PageKind.NOT_FOUND, address=NOT_FOUND, lang=settings.language))
     if settings.base_url:
         pages.append(Page(kind=PageKind.SITEMAP, address="sitemap.xml", lang=settings.language))
     redirects, problems = _redirects(library)

@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from builder.model.body import Body, Image, InAttribute, Link, Part
+from builder.model.body import Body, Image, InAttribute, Link, Part, WideStart
 from builder.model.text import REFERENCE, Reference, Text
 from builder.problem import Level, Problem
 from builder.render.clean import clean
@@ -131,6 +131,12 @@ def _parts(html: str, references: tuple[Reference, ...]) -> Iterator[Part]:
             yield from _people(f"<a{before.rstrip()}", references, in_attribute=True)
             yield Link(unescape(target))
             yield from _people(f"{after}>", references, in_attribute=True)
+        elif name == "table":
+            if not tag[1]:
+                yield WideStart()
+            yield from _people(tag[0], references, in_attribute=True)
+            if tag[1]:
+                yield "</div>"
         else:
             yield from _people(tag[0], references, in_attribute=True)
     yield from _people(html[end:], references, in_attribute=False)

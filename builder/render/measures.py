@@ -74,7 +74,7 @@ def sentence(metric: Metric, speaker: Speaker, settings: Settings) -> str:
     key = "first"
     if len(metric.readings) > 1 and last.period not in {one.period for one in metric.breaks}:
         before = metric.readings[-2]
-        values["before"] = score_text(metric, before.score, speaker, settings)
+        values["before"] = score_text(metric, before.score, speaker, settings, unit_said=True)
         values["period_before"] = speaker.period(before.period)
         now, then = round(last.score, decimals), round(before.score, decimals)
         key = "up" if now > then else "down" if now < then else "level"
@@ -84,8 +84,10 @@ def sentence(metric: Metric, speaker: Speaker, settings: Settings) -> str:
     return text
 
 
-def score_text(metric: Metric, score: float, speaker: Speaker, settings: Settings) -> str:
-    """A score with its unit, as the language writes it."""
+def score_text(
+    metric: Metric, score: float, speaker: Speaker, settings: Settings, *, unit_said: bool = False
+) -> str:
+    """A score with its unit, as the language writes it; a unit in words need not be said twice in a sentence."""
     decimals = _DECIMALS.get(
         metric.method, 0 if score == int(score) or metric.method is not Method.TOTAL else 1
     )
@@ -93,4 +95,4 @@ def score_text(metric: Metric, score: float, speaker: Speaker, settings: Setting
     unit = speaker.own(metric.unit, settings)[1]
     if unit in ("%", "٪"):
         return speaker.percent(number)
-    return f"{number} {unit}" if unit else number
+    return f"{number} {unit}" if unit and not unit_said else number

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from builder.model.address import hero_address, relative, section_address, story_address
-from builder.model.body import Body, Image, InAttribute, Link
+from builder.model.address import NOT_FOUND, hero_address, relative, section_address, story_address
+from builder.model.body import Body, Image, InAttribute, Link, WideStart
 from builder.model.edition import Contents
 from builder.model.library import Library
 from builder.model.newsletter import Settings
@@ -82,6 +83,13 @@ class Sheet:
     works: list[str]
 
     def link(self, to: str) -> str:
+        """The link from this page to another address of the site.
+
+        The page for what is not there is served at any depth, so its links are whole where the site's place is known.
+        """
+        base = self.press.settings.base_url
+        if self.here == NOT_FOUND and base:
+            return urlsplit(base).path + relative("index.html", to)
         return relative(self.here, to)
 
     def voice(self, story: Story) -> Voice:
@@ -123,6 +131,9 @@ class Sheet:
                 if target is not None:
                     inside = not target.startswith("#") and ":" not in target.split("/")[0]
                     pieces.append(f' href="{escape(self.link(target) if inside else target)}"')
+            elif isinstance(part, WideStart):
+                label = escape(self.speaker.say("story.table"))
+                pieces.append(f'<div class="wide" role="region" tabindex="0" aria-label="{label}">')
             elif isinstance(part, Image):
                 pieces.append(self._image(part, file, voice))
         return Markup("".join(pieces))  # noqa: S704  sanitised where it was converted, and escaped here

@@ -126,6 +126,8 @@ class Speaker:
     def short_period(self, period: str) -> str:
         """A period as it stands under a chart."""
         year, _, part = period.partition("-")
+        if part.startswith("Q"):
+            part = str(self._locale.quarters["stand-alone"]["abbreviated"][int(part[1:])])
         return self.digits(f"{part}/{year[2:]}" if part else year)
 
     def language_name(self, language: str) -> str:
