@@ -177,7 +177,10 @@ def _problem(error: Any, form: type[BaseModel], marked: Marked, place: Place) ->
         )
     if kind == "less_than_equal":
         return problem(
-            "too-large", f"a number of at most {context['le']:,.0f} is wanted here", "Correct the number.", at=at
+            "too-large",
+            f"a number of at most {context['le']:,.0f} is wanted here",
+            "Correct the number.",
+            at=at,
         )
     message, mend = _WANTED.get(
         kind, (str(error["msg"]).lower(), "Look at the value and the documentation of this key.")
