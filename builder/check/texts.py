@@ -13,8 +13,9 @@ Written = Story | EditionWords
 
 
 def all_texts(newsroom: Newsroom) -> Iterator[Written]:
-    """Every story and every edition's words, published or not."""
+    """Every story and every edition's words, published or not, whole or not."""
     yield from newsroom.stories
+    yield from newsroom.unsound
     for edition in newsroom.editions:
         yield from edition.words
 

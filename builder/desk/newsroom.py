@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from builder.check import links, names, rules
+from builder.check.texts import all_texts
 from builder.load import intake, words
 from builder.model.body import Body
 from builder.model.library import Library
@@ -91,9 +92,16 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
         *picture_problems,
         *names.bare_names(newsroom, bodies),
         *links.authors_links(
-            [*library.stories, *(words for one in library.editions for words in one.words)],
+            [
+                *library.stories,
+                *newsroom.unsound,
+                *(words for one in library.editions for words in one.words),
+            ],
             bodies,
-            resolver.resolve,
+            lambda target, file: (
+                resolver.resolve(target, file)
+                or ("#" if resolver.leads_to_a_broken_file(target, file) else None)
+            ),
             resolver.nearest,
             ids,
         ),
@@ -118,8 +126,7 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
 
 def _convert(newsroom: Newsroom, spread: Spread) -> tuple[dict[str, Body], list[Problem]]:
     """The Body of each text by its file; an empty one where the text is too tangled, and why."""
-    jobs = [(story.body, story.file) for story in newsroom.stories]
-    jobs += [(words.body, words.file) for one in newsroom.editions for words in one.words]
+    jobs = [(text.body, text.file) for text in all_texts(newsroom)]
     bodies: dict[str, Body] = {}
     problems: list[Problem] = []
     for file, result in spread(converted, jobs):

@@ -8,10 +8,11 @@ from dataclasses import replace
 from builder.load.fill import fill_in
 from builder.load.forms import EditionForm
 from builder.load.kinds import ID, Wrong, tag
+from builder.load.manuscripts import name_and_language
 from builder.load.marks import Marked, Page
 from builder.load.pages import Article, bad_file_name, decode, split_article
 from builder.load.passages import of_body, of_values, wrong_references
-from builder.load.stories import Known, name_and_language
+from builder.load.stories import Known
 from builder.model.edition import Edition, EditionKind, EditionWords
 from builder.model.newsletter import Passage
 from builder.model.sources import SourceFile

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -44,6 +44,26 @@ def fill_in(form: type[F], marked: Marked, place: Place = ()) -> tuple[F | None,
                 continue  # already said where it is misspelt
             problems.append(_problem(error, form, marked, place))
         return None, tuple(dict.fromkeys(problems))
+
+
+def fill_as_far_as_it_goes(
+    form: type[F], marked: Marked, stand_ins: Mapping[str, Any]
+) -> tuple[F, tuple[Problem, ...]]:
+    """As `fill_in`, but with a form in any case: where a key is at fault it is left out, or filled by its stand-in.
+
+    So that the rest can be looked at, and all that is wrong be said at once. Only for data that is a mapping.
+    """
+    filled, problems = fill_in(form, marked)
+    data = _without_blanks(marked.data)
+    while filled is None:
+        try:
+            filled = form.model_validate(data)
+        except ValidationError as fault:
+            for key in {str(error["loc"][0]) for error in fault.errors()}:
+                data.pop(key, None)
+                if key in stand_ins:
+                    data[key] = stand_ins[key]
+    return filled, problems
 
 
 def _without_blanks(data: Any) -> Any:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from builder.load import editions, stories
+from builder.load.manuscripts import name_and_language
 from builder.load.marks import Marked, read_yaml
 from builder.load.metrics import read_metric
 from builder.load.pages import decode
@@ -67,7 +68,7 @@ def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem
         pictures=frozenset(sources.pictures),
     )
     told = stories.understand(sources.stories, known)
-    works = frozenset(stories.name_and_language(source.path)[0] for source in sources.stories)
+    works = frozenset(name_and_language(source.path)[0] for source in sources.stories)
     chosen, passages, faults, lost_editions = editions.understand(sources.editions, known, works)
     problems += [*told.problems, *faults]
     return Newsroom(
@@ -75,6 +76,7 @@ def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem
         people=people or {},
         teams=teams,
         stories=told.stories,
+        unsound=told.unsound,
         editions=chosen,
         metrics=tuple(sorted(metrics, key=lambda one: one.id)),
         pictures=frozenset(sources.pictures),

@@ -1,19 +1,17 @@
-"""Markdown files become stories: one per file, each translation with what it inherits."""
+"""Manuscripts become stories, each translation with what it inherits."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from builder.load.fill import fill_in
+from builder.load.fill import fill_as_far_as_it_goes, fill_in
 from builder.load.forms import StoryForm
-from builder.load.kinds import ID, Wrong, tag
-from builder.load.marks import Marked, Page, Place
-from builder.load.pages import Article, bad_file_name, decode, split_article
+from builder.load.manuscripts import Manuscript, inheritance, open_manuscript, originals_of
+from builder.load.marks import Marked, Place
 from builder.load.passages import of_body, of_values, person_problem, wrong_references
 from builder.model.newsletter import Passage, Settings
 from builder.model.person import Channel, Form, Narrowing, Person
@@ -22,10 +20,9 @@ from builder.model.story import Audience, Customer, Kind, Picture, Status, Story
 from builder.model.text import Reference, Text
 from builder.problem import Level, Problem, guess
 
-_NOT_INHERITED = frozenset(
-    ("title", "summary", "why_it_matters", "lang", "translation_of", "aliases", "not_a_name", "extra")
-)
 _PERSON_ID = re.compile(r"p-\d+")
+_STAND_INS = {"title": "-", "date": "2000-01-01"}
+"""What stands for a missing or broken title or date while the rest of a story is looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,31 +36,15 @@ class Known:
     pictures: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """One file on its way: its name taken apart, its front matter still plain data."""
-
-    source: SourceFile
-    page: Page
-    article: Article
-    id: str
-    lang: str
-
-    @property
-    def data(self) -> dict[str, Any]:
-        data: dict[str, Any] = self.article.head.data
-        return data
-
-    @property
-    def is_draft(self) -> bool:
-        return self.data.get("status") == "draft"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """What came of a folder of files: the values that are whole, all Problems, and the files that were lost."""
+    """What came of a folder of files: the values that are whole, all Problems, and the files that were lost.
+
+    `unsound` are stories with errors, as far as they go: nobody sees them, but what else is wrong with them is said.
+    """
 
     stories: tuple[Story, ...]
+    unsound: tuple[Story, ...]
     passages: tuple[Passage, ...]
     problems: tuple[Problem, ...]
     lost: frozenset[str]
@@ -74,29 +55,37 @@ def understand(sources: Sequence[SourceFile], known: Known) -> Understood:
     problems: list[Problem] = []
     passages: list[Passage] = []
     lost: set[str] = set()
-    drafts: list[_Draft] = []
+    manuscripts: list[Manuscript] = []
     for source in sources:
-        draft, faults = _open(source, known.settings.language)
+        manuscript, faults = open_manuscript(source, known.settings.language)
         problems += faults
-        if draft:
-            drafts.append(draft)
+        if manuscript:
+            manuscripts.append(manuscript)
         else:
             lost.add(source.path)
-    originals, faults = _originals(drafts)
+    originals, faults = originals_of(manuscripts)
     problems += faults
     stories: list[Story] = []
-    for draft in drafts:
-        story, words, faults = _story(draft, originals.get(draft.source.path), known)
-        drafted = draft.is_draft or (story is not None and story.status is Status.DRAFT)
-        problems += [replace(one, level=Level.WARNING) if drafted else one for one in faults]
+    unsound: list[Story] = []
+    for manuscript in manuscripts:
+        story, whole, words, faults = _story(manuscript, originals.get(manuscript.source.path), known)
+        problems += [
+            replace(one, level=Level.WARNING) if manuscript.is_draft or story.status is Status.DRAFT else one
+            for one in faults
+        ]
         passages += words
-        if story:
+        if whole:
             stories.append(story)
         else:
-            lost.add(draft.source.path)
+            unsound.append(story)
+            lost.add(manuscript.source.path)
     problems += _same_version(stories)
     return Understood(
-        stories=tuple(stories), passages=tuple(passages), problems=tuple(problems), lost=frozenset(lost)
+        stories=tuple(stories),
+        unsound=tuple(unsound),
+        passages=tuple(passages),
+        problems=tuple(problems),
+        lost=frozenset(lost),
     )
 
 
@@ -116,138 +105,43 @@ def _same_version(stories: Sequence[Story]) -> Iterator[Problem]:
             )
 
 
-def name_and_language(path: str) -> tuple[str, str]:
-    """A file's name taken apart: `2026/night.fa.md` is ("night", "fa"), `2026/night.md` is ("night", "")."""
-    stem = PurePosixPath(path).name.removesuffix(".md")
-    name, dot, language = stem.partition(".")
-    return (name, language) if dot else (stem, "")
-
-
-def _open(source: SourceFile, default: str) -> tuple[_Draft | None, list[Problem]]:
-    page, faults = decode(source)
-    if faults:
-        return None, list(faults)
-    article, problems = split_article(page)
-    found = list(problems)
-    id, suffix = name_and_language(source.path)
-    language = default
-    if not ID.fullmatch(id):
-        found.append(bad_file_name(page, id))
-        return None, found
-    if suffix:
-        try:
-            language = tag(suffix)
-        except Wrong:
-            found.append(
-                page.problem(
-                    "file-language",
-                    f"`{suffix}` in the file's name is not a language",
-                    "A dot in the name stands before a language, as in night.fa.md; use hyphens for anything else.",
-                )
-            )
-            return None, found
-    if article is None or article.head.data is None:
-        return None, found
-    if isinstance(article.head.data.get("lang"), str):
-        with suppress(Wrong):  # said by the form, at its place
-            language = tag(article.head.data["lang"])
-    return _Draft(source, page, article, id, language), found
-
-
-def _originals(drafts: Sequence[_Draft]) -> tuple[dict[str, _Draft], list[Problem]]:
-    """For each translation (by its file's path) the file it is a translation of.
-
-    `NAME.LANG.md` is a translation of `NAME.md`, or where that is absent of the first file of that name that says a
-    date; `translation_of` names any story's id.
-    """
-    problems: list[Problem] = []
-    by_id: dict[str, list[_Draft]] = {}
-    for draft in drafts:
-        by_id.setdefault(draft.id, []).append(draft)
-    heads = {
-        id: min(
-            group,
-            key=lambda d: (
-                "." in PurePosixPath(d.source.path).name[:-3],
-                "date" not in d.data,
-                d.source.path,
-            ),
-        )
-        for id, group in by_id.items()
-    }
-    originals: dict[str, _Draft] = {}
-    for draft in drafts:
-        of = draft.data.get("translation_of")
-        if isinstance(of, str) and of:
-            if of in heads and heads[of] is not draft:
-                originals[draft.source.path] = heads[of]
-            elif of not in heads:
-                problems.append(
-                    draft.page.problem(
-                        "translation-of-nothing",
-                        f"there is no story `{of}` for this to be a translation of",
-                        "Write the file name of the original, without .md.",
-                        at=draft.article.head.at(("translation_of",)),
-                        guess=guess(of, heads),
-                    )
-                )
-        elif heads[draft.id] is not draft:
-            originals[draft.source.path] = heads[draft.id]
-    for path, nearest in list(originals.items()):
-        above = nearest
-        chain = [path]
-        while above.source.path in originals:
-            if above.source.path in chain:
-                first = next(one for one in drafts if one.source.path == path)
-                problems.append(
-                    first.page.problem(
-                        "translation-circle",
-                        f"{path} and {above.source.path} each say they are a translation of the other",
-                        "Take `translation_of` out of the one that was written first.",
-                        at=first.article.head.at(("translation_of",)),
-                    )
-                )
-                originals.pop(path)
-                break
-            chain.append(above.source.path)
-            above = originals[above.source.path]
-            originals[path] = above
-    return originals, problems
-
-
 def _story(
-    draft: _Draft, original: _Draft | None, known: Known
-) -> tuple[Story | None, list[Passage], list[Problem]]:
-    head = draft.article.head
-    inherited = _inheritance(original) if original else {}
-    data = {**inherited, **draft.data}
-    for key in ("picture", "customer"):
-        if isinstance(inherited.get(key), dict) and isinstance(draft.data.get(key), dict):
-            data[key] = {**inherited[key], **draft.data[key]}
-    if original and isinstance(data.get("consent"), dict) and isinstance(original.data.get("consent"), dict):
-        data["consent"] = {**original.data["consent"], **data["consent"]}
-    form, faults = fill_in(StoryForm, Marked(data, head.page, head.keys, head.values))
-    excused = tuple(form.not_a_name) if form else ()
+    manuscript: Manuscript, original: Manuscript | None, known: Known
+) -> tuple[Story, bool, list[Passage], list[Problem]]:
+    """The story as far as it can be understood, and whether it is whole."""
+    head = manuscript.article.head
+    own = {"date": _STAND_INS["date"], **manuscript.data} if original else manuscript.data
+    form, faults = fill_as_far_as_it_goes(
+        StoryForm, Marked(own, head.page, head.keys, head.values), _STAND_INS
+    )
+    whole = True
+    if original:  # faults in what is inherited are said once, with the original
+        merged = Marked(_merged(manuscript, original), head.page)
+        form, inherited_faults = fill_as_far_as_it_goes(StoryForm, merged, _STAND_INS)
+        whole = not any(fault.level is Level.ERROR for fault in inherited_faults)
+    excused = tuple(form.not_a_name)
     passages = [*of_values(head, excused=excused, leave_out=("extra", "not_a_name"))]
-    passages.append(of_body(draft.page, draft.article.body, draft.article.body_line, excused=excused))
-    passages.append(Passage(file=draft.source.path, line=0, column=0, text=draft.id, excused=excused))
-    problems = [*faults, *wrong_references(draft.page, passages, known.people)]
-    if form is None:
-        return None, passages, problems
+    passages.append(
+        of_body(manuscript.page, manuscript.article.body, manuscript.article.body_line, excused=excused)
+    )
+    passages.append(
+        Passage(file=manuscript.source.path, line=0, column=0, text=manuscript.id, excused=excused)
+    )
+    problems = [*faults, *wrong_references(manuscript.page, passages, known.people)]
     imported = isinstance(form.extra, dict) and "imported" in form.extra
     problems += _unknown(form, head, known)
-    picture, faults_here = _picture(form, draft, original, known, imported)
+    picture, faults_here = _picture(form, manuscript, original, known, imported)
     problems += faults_here
     zone = known.settings.timezone
     story = Story(
-        id=draft.id,
-        work=original.id if original else draft.id,
-        lang=draft.lang,
+        id=manuscript.id,
+        work=original.id if original else manuscript.id,
+        lang=manuscript.lang,
         title=Text.written(form.title.strip()),
         date=form.date.at(zone),
-        body=draft.article.body,
-        file=draft.source.path,
-        body_line=draft.article.body_line,
+        body=manuscript.article.body,
+        file=manuscript.source.path,
+        body_line=manuscript.article.body_line,
         kind=Kind(form.kind),
         by=_by(form.by.strip(), known.people),
         heroes=tuple(dict.fromkeys(form.heroes)),
@@ -271,17 +165,19 @@ def _story(
         not_a_name=excused,
         imported=imported,
     )
-    fatal = any(problem.level is Level.ERROR for problem in problems)
-    return (None if fatal and story.status is not Status.DRAFT else story), passages, problems
+    whole = whole and not any(problem.level is Level.ERROR for problem in problems)
+    return story, whole, passages, problems
 
 
-def _inheritance(original: _Draft) -> dict[str, Any]:
-    """What a translation need not say again; never words, which would stand there in the wrong language."""
-    data = {key: value for key, value in original.data.items() if key not in _NOT_INHERITED}
-    if isinstance(data.get("picture"), dict):
-        data["picture"] = {key: value for key, value in data["picture"].items() if key != "alt"}
-    if isinstance(data.get("customer"), dict):
-        data["customer"] = {key: value for key, value in data["customer"].items() if key != "as"}
+def _merged(manuscript: Manuscript, original: Manuscript) -> dict[str, Any]:
+    """A translation's front matter with what it inherits."""
+    inherited = inheritance(original)
+    data = {**inherited, **manuscript.data}
+    for key in ("picture", "customer"):
+        if isinstance(inherited.get(key), dict) and isinstance(manuscript.data.get(key), dict):
+            data[key] = {**inherited[key], **manuscript.data[key]}
+    if isinstance(data.get("consent"), dict) and isinstance(original.data.get("consent"), dict):
+        data["consent"] = {**original.data["consent"], **data["consent"]}
     return data
 
 
@@ -291,7 +187,7 @@ def _by(words: str, people: Mapping[str, Person]) -> Text:
     return Text.written(words)
 
 
-def _narrowings(form: StoryForm, original: _Draft | None) -> tuple[Narrowing, ...]:
+def _narrowings(form: StoryForm, original: Manuscript | None) -> tuple[Narrowing, ...]:
     """A translation's own narrowing comes on top of its original's: more can be taken away, nothing given back."""
     narrowings = [
         Narrowing(
@@ -309,14 +205,14 @@ def _narrowings(form: StoryForm, original: _Draft | None) -> tuple[Narrowing, ..
 
 
 def _picture(
-    form: StoryForm, draft: _Draft, original: _Draft | None, known: Known, imported: bool
+    form: StoryForm, manuscript: Manuscript, original: Manuscript | None, known: Known, imported: bool
 ) -> tuple[Picture | None, list[Problem]]:
     if form.picture is None:
         return None, []
-    head = draft.article.head
+    head = manuscript.article.head
     file = form.picture.file
-    from_original = original is not None and not (draft.data.get("picture") or {}).get("file")
-    folder = PurePosixPath((original if original and from_original else draft).source.path).parent
+    from_original = original is not None and not (manuscript.data.get("picture") or {}).get("file")
+    folder = PurePosixPath((original if original and from_original else manuscript).source.path).parent
     path = (folder / file).as_posix() if file else ""
     path = path.removeprefix("stories/")
     if path not in known.pictures and from_original:
@@ -326,7 +222,7 @@ def _picture(
             file, (PurePosixPath(one).name for one in known.pictures if one.startswith(folder.name + "/"))
         )
         return None, [
-            draft.page.problem(
+            manuscript.page.problem(
                 "picture-missing",
                 f"there is no picture `{file}` beside this story" if file else "the picture has no `file`",
                 f"Put the file into {folder.as_posix()}/, or correct its name (capitals count).",
@@ -337,7 +233,7 @@ def _picture(
     problems = []
     if form.picture.alt is None:
         problems.append(
-            draft.page.problem(
+            manuscript.page.problem(
                 "alt-missing",
                 "the picture has no `alt`: readers who cannot see it learn nothing",
                 'Add  alt: ...  with what the picture shows, in this story\'s language (alt: "" if it only decorates).',

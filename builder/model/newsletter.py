@@ -86,7 +86,8 @@ class Newsroom:
     `lost` names the source files that could not be understood, so that what was published from them is neither
     believed deleted nor believed unchanged. `people_known` and `settings_known` are False
     when that whole file is unreadable (and stand-in settings are used).
-    `passages` are the words of all of it, as written.
+    `passages` are the words of all of it, as written; `unsound` the stories with errors as far as they go, for checks
+    alone.
     """
 
     settings: Settings
@@ -97,6 +98,7 @@ class Newsroom:
     metrics: tuple[Metric, ...]
     pictures: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
+    unsound: tuple[Story, ...] = ()
     passages: tuple[Passage, ...] = ()
     lost: frozenset[str] = frozenset()
     people_known: bool = True

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from builder.model.address import edition_address, story_address
 from builder.model.library import Library
+from builder.model.story import Status
 from builder.problem import guess
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -42,7 +43,8 @@ class Links:
             for words in edition.words
         }
         self._files = frozenset(library.newsroom.files)
-        self._pictures = library.newsroom.pictures
+        drafts = {story.file for story in library.newsroom.unsound if story.status is Status.DRAFT}
+        self._lost = library.newsroom.lost - drafts
 
     def resolve(self, target: str, file: str) -> str | None:
         """Where `target`, written in `file`, leads: an address of the site, an outside link or a `#fragment`.
@@ -59,6 +61,11 @@ class Links:
         if known is None and inside.removeprefix("stories/files/") in self._files:
             known = "files/" + inside.removeprefix("stories/files/")
         return None if known is None else known + mark + fragment
+
+    def leads_to_a_broken_file(self, target: str, file: str) -> bool:
+        """Whether a link leads to a file that has errors of its own, and would lead somewhere but for them."""
+        path = unquote(target.partition("#")[0])
+        return normpath(join(dirname(file), path)) in self._lost
 
     def nearest(self, target: str, file: str) -> str:
         """A link that leads somewhere and looks like this one, or ""."""

@@ -1,0 +1,149 @@
+"""Markdown files on their way to be stories: opened, their names taken apart, translations beside their originals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from builder.load.kinds import ID, Wrong, tag
+from builder.load.marks import Page
+from builder.load.pages import Article, bad_file_name, decode, split_article
+from builder.model.sources import SourceFile
+from builder.problem import Problem, guess
+
+_NOT_INHERITED = frozenset(
+    ("title", "summary", "why_it_matters", "lang", "translation_of", "aliases", "not_a_name", "extra")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """One file: its name taken apart, its front matter still plain data, its language known."""
+
+    source: SourceFile
+    page: Page
+    article: Article
+    id: str
+    lang: str
+
+    @property
+    def data(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.article.head.data
+        return data
+
+    @property
+    def is_draft(self) -> bool:
+        return self.data.get("status") == "draft"
+
+
+def name_and_language(path: str) -> tuple[str, str]:
+    """A file's name taken apart: `2026/night.fa.md` is ("night", "fa"), `2026/night.md` is ("night", "")."""
+    stem = PurePosixPath(path).name.removesuffix(".md")
+    name, dot, language = stem.partition(".")
+    return (name, language) if dot else (stem, "")
+
+
+def open_manuscript(source: SourceFile, default: str) -> tuple[Manuscript | None, list[Problem]]:
+    """A file opened, or what is wrong with its name, its encoding or its shape; `default` is the default language."""
+    page, faults = decode(source)
+    if faults:
+        return None, list(faults)
+    article, problems = split_article(page)
+    found = list(problems)
+    id, suffix = name_and_language(source.path)
+    language = default
+    if not ID.fullmatch(id):
+        found.append(bad_file_name(page, id))
+        return None, found
+    if suffix:
+        try:
+            language = tag(suffix)
+        except Wrong:
+            found.append(
+                page.problem(
+                    "file-language",
+                    f"`{suffix}` in the file's name is not a language",
+                    "A dot in the name stands before a language, as in night.fa.md; use hyphens for anything else.",
+                )
+            )
+            return None, found
+    if article is None or article.head.data is None:
+        return None, found
+    if isinstance(article.head.data.get("lang"), str):
+        with suppress(Wrong):  # said by the form, at its place
+            language = tag(article.head.data["lang"])
+    return Manuscript(source, page, article, id, language), found
+
+
+def originals_of(manuscripts: Sequence[Manuscript]) -> tuple[dict[str, Manuscript], list[Problem]]:
+    """For each translation (by its file's path) the file it is a translation of.
+
+    `NAME.LANG.md` is a translation of `NAME.md`, or where that is absent of the first file of that name that says a
+    date; `translation_of` names any story's id.
+    """
+    problems: list[Problem] = []
+    by_id: dict[str, list[Manuscript]] = {}
+    for manuscript in manuscripts:
+        by_id.setdefault(manuscript.id, []).append(manuscript)
+    heads = {
+        id: min(
+            group,
+            key=lambda d: (
+                "." in PurePosixPath(d.source.path).name[:-3],
+                "date" not in d.data,
+                d.source.path,
+            ),
+        )
+        for id, group in by_id.items()
+    }
+    originals: dict[str, Manuscript] = {}
+    for manuscript in manuscripts:
+        of = manuscript.data.get("translation_of")
+        if isinstance(of, str) and of:
+            if of in heads and heads[of] is not manuscript:
+                originals[manuscript.source.path] = heads[of]
+            elif of not in heads:
+                problems.append(
+                    manuscript.page.problem(
+                        "translation-of-nothing",
+                        f"there is no story `{of}` for this to be a translation of",
+                        "Write the file name of the original, without .md.",
+                        at=manuscript.article.head.at(("translation_of",)),
+                        guess=guess(of, heads),
+                    )
+                )
+        elif heads[manuscript.id] is not manuscript:
+            originals[manuscript.source.path] = heads[manuscript.id]
+    for path, nearest in list(originals.items()):
+        above = nearest
+        chain = [path]
+        while above.source.path in originals:
+            if above.source.path in chain:
+                first = next(one for one in manuscripts if one.source.path == path)
+                problems.append(
+                    first.page.problem(
+                        "translation-circle",
+                        f"{path} and {above.source.path} each say they are a translation of the other",
+                        "Take `translation_of` out of the one that was written first.",
+                        at=first.article.head.at(("translation_of",)),
+                    )
+                )
+                originals.pop(path)
+                break
+            chain.append(above.source.path)
+            above = originals[above.source.path]
+            originals[path] = above
+    return originals, problems
+
+
+def inheritance(original: Manuscript) -> dict[str, Any]:
+    """What a translation need not say again; never words, which would stand there in the wrong language."""
+    data = {key: value for key, value in original.data.items() if key not in _NOT_INHERITED}
+    if isinstance(data.get("picture"), dict):
+        data["picture"] = {key: value for key, value in data["picture"].items() if key != "alt"}
+    if isinstance(data.get("customer"), dict):
+        data["customer"] = {key: value for key, value in data["customer"].items() if key != "as"}
+    return data
