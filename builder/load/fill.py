@@ -182,7 +182,7 @@ def _problem(error: Any, form: type[BaseModel], marked: Marked, place: Place) ->
             "choice",
             f"`{word}` is not one of the words that can stand here",
             f"Choose one of: {', '.join(choices)}.",
-            at=marked.key_at((*here, word)) if "[key]" in error["loc"] else at,
+            at=marked.key_at(here) if "[key]" in error["loc"] else at,
             guess=guess(word, choices),
         )
     if kind == "too_long":

@@ -26,6 +26,7 @@ _OTHER_DATE = re.compile(
     r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})"
 )
 _PERIOD = re.compile(r"[1-9][0-9]{3}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
+_TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MAILBOX = re.compile(
     r"""[^<>"\s,;:@]+@[^<>"\s,;:@]+|(?:"(?:[^"\\\r\n]|\\[^\r\n])*"|[^<>"@,;:\r\n]*)\s*<[^<>"\s,;:@]+@[^<>"\s,;:@]+>"""
@@ -107,7 +108,7 @@ def _words(value: Any) -> Any:
 
 def tag(value: Any) -> str:
     """A BCP-47 language tag as it is written best (`pt-BR`); raises Wrong for anything else."""
-    if isinstance(value, str):
+    if isinstance(value, str) and _TAG.fullmatch(value.strip()):
         try:
             locale = Locale.parse(value.strip().replace("_", "-"), sep="-")
             parts = (locale.language, locale.script, locale.territory)
