@@ -1,0 +1,51 @@
+"""Newsrooms built the way an operator builds them: a copy in a folder of its own, and the command."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SMALL = ROOT / "tests" / "newsrooms" / "small"
+NOW = "2026-11-20T09:00"
+
+
+def copy_newsroom(newsroom: Path, to: Path) -> Path:
+    """A copy of what editors write, without anything that was ever built from it."""
+    shutil.copytree(newsroom / "stories", to / "stories")
+    return to
+
+
+def yearround(newsroom: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a newsroom at NOW, whatever comes of it."""
+    return subprocess.run(
+        [sys.executable, "-m", "builder", *arguments, "--newsroom", str(newsroom), "--now", NOW],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def build(newsroom: Path) -> Path:
+    """The newsroom, with its site and its digest."""
+    for verb in ("build", "digest"):
+        done = yearround(newsroom, verb)
+        assert done.returncode == 0, f"yearround {verb}:\n{done.stdout}{done.stderr}"
+    return newsroom
+
+
+def html_pages(site: Path) -> list[str]:
+    """The addresses of all pages of a site."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def page_kind(html: str) -> str:
+    """What a page says it is: `home`, `scorecard`, ... ; a story with its kind, `story heroic`; "" for a redirect."""
+    kind = re.search(r'<body class="page-([\w-]+)', html)
+    story = re.search(r'<article class="story story--([\w-]+)', html)
+    return " ".join(match[1] for match in (kind, story) if match)

@@ -1,0 +1,386 @@
+"""Readers look at the small newsroom's site and mail, in a real browser, in four languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.built import html_pages, page_kind
+
+AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js")).read_text()
+LANGUAGES = ("en", "fa", "el", "ms")
+SECTIONS = {"home", "listing", "heroes", "hero", "scorecard", "editions", "edition"}
+STORIES = {f"story {kind}" for kind in ("heroic", "small", "learning", "light", "recovery", "leader")}
+STRICT = {"preload": False, "resultTypes": ["violations"]}
+# A mail is shown inside another page, which brings the landmarks; what WCAG asks of the text itself holds all the same.
+MAIL = {**STRICT, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+ALL = """() => {
+    document.querySelectorAll("details").forEach(one => { one.open = true });
+    document.querySelectorAll("img").forEach(one => { one.loading = "eager" });
+    return Promise.all([...document.images].map(one => one.decode())).then(() => document.fonts.ready).then(() => 0)
+}"""
+FINDINGS = """async options => (await axe.run(document, options)).violations.map(
+    rule => rule.id + ": " + rule.nodes.map(node => node.target.join(" ")).join(", "))"""
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Watch:
+    """What a page did while it was watched: every request, and everything that went wrong."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._request)
+        self.page.on("requestfailed", lambda one: self.wrong.append(f"{one.url}: {one.failure}"))
+        self.page.on("response", self._response)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda one: self.wrong.append(str(one)))
+
+    def _request(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.wrong.append(f"{response.url}: {response.status}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(f"{message.text} ({message.location['url']})")
+
+    def findings(self, url: str, inside: str) -> list[str]:
+        """Open a page, see all of it, and say what was wrong or came from outside."""
+        self.asked.clear()
+        self.wrong.clear()
+        self.page.goto(url)
+        see_all(self.page)
+        outside = [f"asks {one}" for one in self.asked if not one.startswith((inside, "data:"))]
+        return [f"{url.removeprefix(inside)}: {one}" for one in (*self.wrong, *outside)]
+
+
+def see_all(page: Page) -> None:
+    """Open what is folded away, and wait for every picture and every font."""
+    page.evaluate(ALL)
+
+
+@contextmanager
+def opened(browser: Browser, **options: Any) -> Iterator[Page]:
+    context = browser.new_context(**options)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def kinds(site: Path) -> dict[tuple[str, str], str]:
+    """One address for each language and kind of page."""
+    found: dict[tuple[str, str], str] = {}
+    for address in html_pages(site):
+        kind = page_kind((site / address).read_text())
+        if kind:
+            found.setdefault((address.split("/")[0] if "/" in address else "", kind), address)
+    return found
+
+
+def sample(site: Path) -> list[str]:
+    """A page of every kind in every language; that for what is not there has a test of its own."""
+    return [address for (_, kind), address in kinds(site).items() if kind != "404"]
+
+
+def pages_to_stay_on(site: Path) -> list[str]:
+    """All pages but those that only lead to another, and that for what is not there."""
+    return [
+        address for address in html_pages(site) if page_kind((site / address).read_text()) not in ("", "404")
+    ]
+
+
+def noticed(newsroom: Path) -> list[str]:
+    site = newsroom / "site"
+    return [one for one in html_pages(site) if page_kind((site / one).read_text()) == "notice"]
+
+
+def axe(page: Page, options: dict[str, Any], where: str) -> list[str]:
+    page.evaluate(AXE)
+    return [f"{where}: {one}" for one in page.evaluate(FINDINGS, options)]
+
+
+def in_every_light(page: Page, widths: Iterable[int], options: dict[str, Any], name: str) -> list[str]:
+    found: list[str] = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for light in ("light", "dark"):
+            page.emulate_media(color_scheme="light" if light == "light" else "dark")
+            found += axe(page, options, f"{name} at {width} px, {light}")
+    return found
+
+
+def test_the_small_newsroom_has_a_page_of_every_kind(small: Path, withdrawn: Path):
+    found = kinds(small / "site")
+    for lang in LANGUAGES:
+        assert {(lang, kind) for kind in SECTIONS} <= set(found)
+    assert {kind for _, kind in found if kind.startswith("story")} == STORIES
+    assert found[("", "404")] == "404.html"
+    assert {one.split("/")[0] for one in noticed(withdrawn)} == set(LANGUAGES)
+
+
+def test_pages_of_every_kind_are_accessible_on_phone_and_desk_by_day_and_night(browser: Browser, small: Path):
+    found: list[str] = []
+    with opened(browser, reduced_motion="reduce") as page:
+        for address in sample(small / "site"):
+            page.goto((small / "site" / address).as_uri())
+            see_all(page)
+            found += in_every_light(page, (320, 1280), STRICT, address)
+    assert found == []
+
+
+def test_a_notice_is_as_good_a_page_as_what_it_stands_for(browser: Browser, withdrawn: Path):
+    site = withdrawn / "site"
+    found: list[str] = []
+    with opened(browser, viewport={"width": 320, "height": 900}) as page:
+        watch = Watch(page)
+        for address in noticed(withdrawn):
+            found += watch.findings((site / address).as_uri(), site.as_uri())
+            assert page.evaluate(OVERFLOW) == 0
+            assert page.locator("html").get_attribute("lang") == address.split("/")[0]
+            found += in_every_light(page, (320, 1280), STRICT, address)
+            page.set_viewport_size({"width": 320, "height": 900})
+    assert found == []
+
+
+def test_where_nothing_is_a_reader_finds_the_way_home(browser: Browser, served_at_home: str):
+    found: list[str] = []
+    for nowhere in ("404.html", "no-such.html", "fa/stories/no/such.html"):
+        with opened(browser, viewport={"width": 320, "height": 900}) as page:
+            watch = Watch(page)
+            # The browser itself says of the page that it is not there; of nothing else may it say so.
+            found += [
+                one for one in watch.findings(served_at_home + nowhere, served_at_home) if "404" not in one
+            ]
+            assert f"{served_at_home}assets/site.css" in watch.asked
+            assert page.evaluate(OVERFLOW) == 0
+            found += in_every_light(page, (320, 1280), STRICT, nowhere)
+            assert any("Inter" in font for font in drawn_by(page, "h1")), "the page came without its styles"
+            page.locator("main a").click()
+            page.wait_for_url(served_at_home + "en/index.html")
+    assert found == []
+
+
+@pytest.mark.parametrize("place", ["file", "http"])
+def test_no_page_asks_anybody_else_or_fails_or_is_wider_than_a_phone(
+    place: str, browser: Browser, small: Path, served: str
+):
+    site = small / "site"
+    inside = site.as_uri() + "/" if place == "file" else served
+    found: list[str] = []
+    with opened(browser, viewport={"width": 320, "height": 800}) as page:
+        watch = Watch(page)
+        for address in pages_to_stay_on(site):
+            found += watch.findings(inside + address, inside)
+            if (wider := page.evaluate(OVERFLOW)) > 0:
+                found.append(f"{address}: {wider} px wider than a phone")
+    assert found == []
+
+
+def test_pages_read_the_same_without_javascript(browser: Browser, small: Path):
+    site = small / "site"
+    texts: list[dict[str, str]] = []
+    for scripts in (True, False):
+        with opened(browser, java_script_enabled=scripts) as page:
+            read = {}
+            for address in sample(site):
+                page.goto((site / address).as_uri())
+                read[address] = page.locator("main").inner_text()
+            texts.append(read)
+    assert texts[0] == texts[1]
+    assert all(len(text) > 20 for text in texts[0].values())
+
+
+def foreign_fonts(page: Page) -> list[str]:
+    """Elements with text that a font of this machine drew, not one of the site's."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "body *"})["nodeIds"]
+    found = []
+    for node in nodes:
+        fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        alien = [
+            f"{font['familyName']} ({font['glyphCount']:.0f})" for font in fonts if not font["isCustomFont"]
+        ]
+        if alien:
+            html = session.send("DOM.getOuterHTML", {"nodeId": node})["outerHTML"]
+            found.append(f"{', '.join(alien)} drew {html[:80]}")
+    session.detach()
+    return found
+
+
+def drawn_by(page: Page, selector: str) -> set[str]:
+    """The fonts that drew the first element of `selector`."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    session.detach()
+    return {font["familyName"] for font in fonts if font["isCustomFont"]}
+
+
+def test_every_letter_is_drawn_by_the_fonts_of_the_site(browser: Browser, small: Path):
+    site = small / "site"
+    found: list[str] = []
+    with opened(browser) as page:
+        for address in sample(site):
+            page.goto((site / address).as_uri())
+            see_all(page)
+            found += [f"{address}: {one}" for one in foreign_fonts(page)]
+    assert found == []
+
+
+def test_persian_pages_are_persian(browser: Browser, small: Path):
+    site = small / "site"
+    with opened(browser, locale="fa-IR") as page:
+        for address in [one for one in sample(site) if one.startswith("fa/")]:
+            page.goto((site / address).as_uri())
+            see_all(page)
+            assert page.locator("html").get_attribute("dir") == "rtl"
+            assert page.locator("h1").evaluate("one => getComputedStyle(one).direction") == "rtl"
+            assert any("Vazirmatn" in font for font in drawn_by(page, "h1")), address
+            dates = page.locator("time").all_inner_texts()
+            assert [
+                date for date in dates if re.search(r"[0-9]", date) or not re.search(r"[۰-۹]", date)
+            ] == []
+            written = page.locator("time").evaluate_all("all => all.map(one => one.dateTime)")
+            assert [date for date in written if not re.match(r"\d{4}-\d\d-\d\d", date)] == []
+
+
+def test_a_persian_card_on_an_english_page_runs_from_the_right(browser: Browser, small: Path):
+    with opened(browser, viewport={"width": 1280, "height": 900}) as page:
+        page.goto((small / "site" / "en" / "index.html").as_uri())
+        see_all(page)
+        card = page.locator(".card", has=page.locator("[lang=fa]")).first
+        title = card.locator(".card-title")
+        assert page.locator("html").get_attribute("dir") == "ltr"
+        assert title.evaluate("one => getComputedStyle(one).direction") == "rtl"
+        # The words themselves stand at the right edge of their box.
+        gap = title.evaluate("""one => { const range = document.createRange(); range.selectNodeContents(one);
+            return one.getBoundingClientRect().right - range.getBoundingClientRect().right }""")
+        assert gap < 3
+        assert card.locator(".foreign").inner_text() == "Persian"
+
+
+def test_the_language_switcher_leads_to_the_same_page_in_the_other_language(browser: Browser, small: Path):
+    site = small / "site"
+    pages = set(html_pages(site))
+    wrong: list[str] = []
+    for address in pages_to_stay_on(site):
+        tree = LexborHTMLParser((site / address).read_text())
+        leads = {
+            link.attributes["hreflang"]: normpath(join(dirname(address), link.attributes["href"] or ""))
+            for link in tree.css(".languages a")
+        }
+        rest = address.split("/", 1)[1]
+        for other in LANGUAGES:
+            same = f"{other}/{rest}"
+            expected = same if same in pages else f"{other}/index.html"
+            if leads.get(other) != expected:
+                wrong.append(f"{address}, {other}: {leads.get(other)} and not {expected}")
+    assert wrong == []
+    with opened(browser) as page:
+        page.goto((site / "en" / "stories" / "eleven-minutes.html").as_uri())
+        page.locator(".languages a[hreflang=fa]").click()
+        page.wait_for_url("**/fa/stories/eleven-minutes.html")
+        page.locator(".languages a[hreflang=el]").click()
+        page.wait_for_url("**/el/stories/eleven-minutes.html")
+        assert page.locator(".languages [aria-current]").inner_text() == "Ελληνικά"
+
+
+@pytest.mark.parametrize("place", ["file", "http"])
+def test_the_root_leads_home_and_an_old_address_to_the_new_one(
+    place: str, browser: Browser, small: Path, served: str
+):
+    base = (small / "site").as_uri() + "/" if place == "file" else served
+    with opened(browser) as page:
+        watch = Watch(page)
+        page.goto(base + "index.html")
+        page.wait_for_url(base + "en/index.html")
+        page.goto(base + "en/stories/thirty-one-yoghurts.html")
+        page.wait_for_url(base + "en/stories/four-seconds.html")
+        assert page.locator("article.story h1").is_visible()
+        assert watch.wrong == []
+
+
+def test_a_keyboard_can_skip_to_the_text_and_always_shows_where_it_is(browser: Browser, small: Path):
+    # The ring may stand round the whole card that a link opens.
+    focused = """() => { const one = document.activeElement, box = one.getBoundingClientRect();
+        const ring = place => place && getComputedStyle(place).outlineStyle !== "none"
+            && parseFloat(getComputedStyle(place).outlineWidth) >= 2;
+        return { name: one.outerHTML.slice(0, 80), skip: one.classList.contains("skip"),
+                 ring: Boolean(ring(one) || ring(one.closest(".card"))),
+                 seen: box.width > 0 && box.left >= -1 && box.top >= -1 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1 } }"""
+    for address in ("en/index.html", "fa/index.html", "en/scorecard.html"):
+        with opened(browser, viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as page:
+            page.goto((small / "site" / address).as_uri())
+            see_all(page)
+            page.keyboard.press("Tab")
+            first = page.evaluate(focused)
+            assert first["skip"]
+            assert first["seen"], "the skip link is not on the screen when it has the focus"
+            page.keyboard.press("Enter")
+            assert page.evaluate("() => document.activeElement.localName") == "main"
+            page.goto((small / "site" / address).as_uri())
+            see_all(page)
+            many = page.locator("a[href], button, input, summary").count()
+            unseen = []
+            for _ in range(many):
+                page.keyboard.press("Tab")
+                place = page.evaluate(focused)
+                if not (place["ring"] and place["seen"]):
+                    unseen.append(place["name"])
+            assert unseen == [], address
+
+
+def test_a_page_is_printed_in_black_on_white_and_without_its_menus(browser: Browser, small: Path):
+    found: list[str] = []
+    with opened(browser, color_scheme="dark") as page:
+        for address in ("en/index.html", "fa/stories/blue-notebook.html", "en/scorecard.html"):
+            page.goto((small / "site" / address).as_uri())
+            page.emulate_media(media="print", color_scheme="dark")
+            see_all(page)
+            found += axe(page, {**STRICT, "runOnly": ["color-contrast"]}, address)
+            assert page.locator("h1").first.is_visible()
+            assert page.locator("header nav a:visible").count() == 0
+            paper = page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
+            assert paper in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+            printed = page.pdf(format="A4")
+            assert printed.startswith(b"%PDF")
+            assert len(re.findall(rb"/Type\s*/Page\b", printed)) >= 1
+    assert found == []
+
+
+def test_the_digest_is_accessible_and_asks_nobody(browser: Browser, small: Path):
+    found: list[str] = []
+    for lang in ("en", "fa"):
+        [mail] = (small / "outbox").glob(f"*.{lang}.html")
+        with opened(browser) as page:
+            watch = Watch(page)
+            for width in (360, 700):
+                page.set_viewport_size({"width": width, "height": 900})
+                found += watch.findings(mail.as_uri(), mail.as_uri())
+                if (wider := page.evaluate(OVERFLOW)) > 0:
+                    found.append(f"{mail.name}: {wider} px wider than {width}")
+                found += in_every_light(page, (width,), MAIL, mail.name)
+    assert found == []
