@@ -11,6 +11,8 @@ from builder.render.words import Speaker
 
 WIDTH, HEIGHT = 640, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 18, 34
+_LETTER, _SPACE = 11, 14
+"""The room a letter and a gap between labels take where it is tightest: on a phone the letters are drawn larger."""
 
 Point = tuple[float, float]
 
@@ -50,7 +52,9 @@ def line(metric: Metric, speaker: Speaker, *, title: str, description: str, deci
 
     count = round((highest - lowest) / step)
     axis_decimals = max(decimals if step < 1 else 0, 0 if step >= 1 else 1)
-    every = max(1, ceil(len(periods) / 8))
+    labels = {period: speaker.short_period(period) for period in periods}
+    widest = max(sum(not one.isspace() and one.isprintable() for one in label) for label in labels.values())
+    every = max(1, ceil(len(periods) / max(2, int((plot[2] - plot[0]) / (widest * _LETTER + _SPACE)))))
     target = metric.target
     return Chart(
         width=WIDTH,
@@ -65,7 +69,7 @@ def line(metric: Metric, speaker: Speaker, *, title: str, description: str, deci
             (y(lowest + step * i), speaker.number(lowest + step * i, axis_decimals)) for i in range(count + 1)
         ),
         ticks=tuple(
-            (x(period), speaker.short_period(period))
+            (x(period), labels[period])
             for index, period in enumerate(periods)
             if (len(periods) - 1 - index) % every == 0
         ),
