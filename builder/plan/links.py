@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from builder.model.address import edition_address, story_address
 from builder.model.library import Library
-from builder.model.story import Status
 from builder.problem import guess
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_FILES = "stories/files/"
 OUTSIDE = ("http:", "https:", "mailto:", "tel:")
 
 
@@ -43,8 +43,7 @@ class Links:
             for words in edition.words
         }
         self._files = frozenset(library.newsroom.files)
-        drafts = {story.file for story in library.newsroom.unsound if story.status is Status.DRAFT}
-        self._lost = library.newsroom.lost - drafts
+        self._lost = library.newsroom.lost
 
     def resolve(self, target: str, file: str) -> str | None:
         """Where `target`, written in `file`, leads: an address of the site, an outside link or a `#fragment`.
@@ -58,8 +57,8 @@ class Links:
             return None
         inside = normpath(join(dirname(file), unquote(path)))
         known = self._stories.get(inside) or self._editions.get(inside)
-        if known is None and inside.removeprefix("stories/files/") in self._files:
-            known = "files/" + inside.removeprefix("stories/files/")
+        if known is None and inside.startswith(_FILES) and inside.removeprefix(_FILES) in self._files:
+            known = "files/" + inside.removeprefix(_FILES)
         return None if known is None else known + mark + fragment
 
     def leads_to_a_broken_file(self, target: str, file: str) -> bool:
