@@ -16,7 +16,7 @@ from builder.load.stories import Known
 from builder.model.edition import Edition, EditionKind, EditionWords
 from builder.model.newsletter import Passage
 from builder.model.sources import SourceFile
-from builder.model.story import Status
+from builder.model.story import Audience, Status
 from builder.model.text import Text
 from builder.problem import Level, Problem, guess
 
@@ -87,13 +87,15 @@ def _edition(
             {} if language == main_language else {"date": main.get("date"), "status": main.get("status")}
         )
         given, faults = fill_in(EditionForm, Marked({**inherited, **head.data}, page, head.keys, head.values))
-        drafted = main.get("status") == "draft"
+        drafted = "draft" in (main.get("status"), head.data.get("status"))
         all_faults = (*faults, *(_unknown(given, head, known, works) if given else ()))
         problems += [replace(one, level=Level.WARNING) if drafted else one for one in all_faults]
         if given is None:
             continue
         if language == main_language:
             form = given
+        elif drafted and main.get("status") != "draft":
+            continue  # its words wait; the edition goes out in the other languages
         words.append(
             EditionWords(
                 lang=language,
@@ -115,6 +117,7 @@ def _edition(
         file=by_language[main_language][0].path,
         number=form.number,
         status=Status(form.status),
+        audience=Audience(form.audience),
         send_at=form.send_at.at(zone) if form.send_at else None,
         stories=tuple(dict.fromkeys(form.stories)),
         numbers=tuple(dict.fromkeys(form.numbers)),

@@ -186,6 +186,7 @@ class EditionForm(Form):
     )
     date: When = Field(description="The day of the edition.")
     status: Literal["ready", "draft"] = Field("ready", description="draft keeps it off the site.")
+    audience: Literal["staff", "visitors", "public"] = Field("staff", description="Who may see it.")
     send_at: When | None = Field(None, description="When the mail is to go out.")
     subject: Line = Field("", description="The mail's subject; 42 characters are seen everywhere.")
     preheader: Line = Field("", description="The line that inboxes show after the subject.")

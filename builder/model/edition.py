@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from builder.model.story import Status
+from builder.model.story import Audience, Status
 from builder.model.text import Text
 
 
@@ -40,6 +40,7 @@ class Edition:
     file: str
     number: int | None = None
     status: Status = Status.READY
+    audience: Audience = Audience.STAFF
     send_at: datetime | None = None
     stories: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()

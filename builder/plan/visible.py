@@ -31,10 +31,10 @@ def may_appear(item: Story | Edition, now: datetime, audience: Audience = Audien
     if item.status is Status.DRAFT:
         return Verdict(reason="draft")
     if isinstance(item, Edition):
-        begins, ends, width = item.date, None, Audience.STAFF
+        begins, ends = item.date, None
     else:
-        begins, ends, width = item.publish or item.date, item.expires, item.audience
-    if not isinstance(item, Edition) and _WIDTH[width] < _WIDTH[audience]:
+        begins, ends = item.publish or item.date, item.expires
+    if _WIDTH[item.audience] < _WIDTH[audience]:
         return Verdict(reason="audience")
     if ends is not None and ends <= now:
         return Verdict(reason="expired")
