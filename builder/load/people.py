@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ from builder.model.person import (
 )
 from builder.model.sources import SourceFile
 from builder.model.team import Team
-from builder.problem import Problem, guess
+from builder.problem import Level, Problem, guess
 
 SCRIPTS = {
     "latin": "Latn",
@@ -52,20 +53,23 @@ F = TypeVar("F", bound=Form)
 def read_people(source: SourceFile, zone: ZoneInfo) -> tuple[dict[str, Person] | None, tuple[Problem, ...]]:
     """The people of the people file by id; None when the file as a whole cannot be read."""
     found: dict[str, Person] = {}
+    seen: set[str] = set()
     entries, problems = _entries(source, PersonForm)
     if entries is None:
         return None, tuple(problems)
     for marked, place, form in entries:
+        id = _id_at(marked, place)
+        if id in seen:
+            problems.append(_twice(marked, place, id))
+            found.pop(id, None)  # which of the two counts nobody can say, so neither does
+            continue
+        seen |= {id} - {""}
         if form is None:
             continue
         names, faults = _names(form, marked, place)
         problems += faults
-        if form.id in found:
-            problems.append(_twice(marked, place, form.id))
-            del found[form.id]  # which of the two counts nobody can say, so neither does
-            continue
-        if faults:
-            continue
+        if any(one.level is Level.ERROR and _is_in(one, marked, place) for one in problems):
+            continue  # what they allow is not certain, so they allow nothing
         found[form.id] = Person(
             id=form.id,
             names=names,
@@ -86,6 +90,21 @@ def read_people(source: SourceFile, zone: ZoneInfo) -> tuple[dict[str, Person] |
             line=marked.at(place)[0],
         )
     return found, tuple(problems)
+
+
+def _id_at(marked: Marked, place: Place) -> str:
+    """The id of the entry at `place`, also where the rest of it cannot be understood."""
+    entry = marked.data[place[0]]
+    id = entry.get("id") if isinstance(entry, dict) else None
+    return id if isinstance(id, str) else ""
+
+
+def _is_in(problem: Problem, marked: Marked, place: Place) -> bool:
+    """Whether a Problem is about the entry at `place` of the list."""
+    index = int(place[0])
+    first = marked.at((index,))
+    after = marked.at((index + 1,)) if (index + 1,) in marked.values else (sys.maxsize, 0)
+    return first <= (problem.line, problem.column) < after
 
 
 def _names(form: PersonForm, marked: Marked, place: Place) -> tuple[tuple[Name, ...], list[Problem]]:
