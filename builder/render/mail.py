@@ -54,8 +54,8 @@ def compose(edition: Edition, language: str, press: Press) -> Message:
     view = MailView(
         lang=language,
         dir=speaker.direction,
-        subject=voice.plain(words.subject) or f"{title}: {label}",
-        preheader=voice.plain(words.preheader),
+        subject=_one_line(voice.plain(words.subject)) or f"{title}: {label}",
+        preheader=_one_line(voice.plain(words.preheader)),
         title=title,
         label=label,
         date=speaker.day(edition.date),
@@ -85,6 +85,11 @@ def compose(edition: Edition, language: str, press: Press) -> Message:
         namings=tuple(sorted(set(sheet.named))),
         works=tuple(dict.fromkeys(sheet.works)),
     )
+
+
+def _one_line(words: str) -> str:
+    """A header is one line, however many its words were written on."""
+    return " ".join(words.split())
 
 
 def _story(story: Story, sheet: Sheet) -> MailStoryView:
