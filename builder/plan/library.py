@@ -50,15 +50,15 @@ def arrange(newsroom: Newsroom, now: datetime, audience: Audience = Audience.STA
 def _heroes(
     works: list[str], versions: Mapping[str, Mapping[str, Story]], consent: Answers
 ) -> tuple[Hero, ...]:
+    """Heroes and their works. A work that says less of a name in any language is not on that person's page.
+
+    That page says the name as the person allows it, and would say it beside the story.
+    """
     by_person: dict[str, list[str]] = {}
     for work in works:
         for person in sorted({person for story in versions[work].values() for person in story.heroes}):
-            named = all(
-                consent.form(person, story.narrowings)
-                for story in versions[work].values()
-                if person in story.heroes
-            )
-            if named:
+            most = consent.form(person)
+            if most and all(consent.form(person, one.narrowings) is most for one in versions[work].values()):
                 by_person.setdefault(person, []).append(work)
     return tuple(Hero(person=person, works=tuple(works)) for person, works in sorted(by_person.items()))
 

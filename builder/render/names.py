@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -62,6 +62,14 @@ class Voice:
             return escape(self._otherwise(reference))
         before, _, after = reference.pattern.partition("*")
         return escape(before) + Markup("<bdi>{}</bdi>").format(name[0]) + escape(after)
+
+    def may_show(self, people: Iterable[str]) -> bool:
+        """Whether a picture of these people may stand here; where it may, that is noted as naming them."""
+        forms = [(person, self.ask(person, self.narrowings)) for person in sorted(people)]
+        if not all(form for _, form in forms):
+            return False
+        self.named.extend(Naming(person, form.value, self.work) for person, form in forms if form)
+        return True
 
     def may_name(self, person: str) -> bool:
         return self.ask(person, self.narrowings) is not None

@@ -34,7 +34,8 @@ class Press:
     """What was decided and converted, ready to be printed.
 
     `bodies` are by source file, `pictures` by path inside `stories/`, `contents` by edition; `resolve` says where
-    an author's link leads and `picture_path` which picture one means.
+    an author's link leads and `picture_path` which picture one means. `shown` says who is to be seen on a picture, by
+    path: whoever any story says, wherever else the picture stands.
     """
 
     library: Library
@@ -46,6 +47,7 @@ class Press:
     contents: Mapping[str, Contents]
     resolve: Resolve
     picture_path: Callable[[str, str], str]
+    shown: Mapping[str, frozenset[str]]
 
     @property
     def settings(self) -> Settings:
@@ -139,8 +141,9 @@ class Sheet:
         return Markup("".join(pieces))  # noqa: S704  sanitised where it was converted, and escaped here
 
     def _image(self, image: Image, file: str, voice: Voice) -> str:
-        made = self.press.pictures.get(self.press.picture_path(image.target, file))
-        if made is None:
+        path = self.press.picture_path(image.target, file)
+        made = self.press.pictures.get(path)
+        if made is None or not voice.may_show(self.press.shown.get(path, ())):
             return ""
         return str(
             Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">').format(
@@ -152,12 +155,8 @@ class Sheet:
         """A story's picture, unless someone on it may not be shown here."""
         given = story.picture
         made = self.press.pictures.get(given.file) if given else None
-        if given is None or made is None or not all(voice.may_name(person) for person in given.shows):
+        if given is None or made is None or not voice.may_show(self.press.shown.get(given.file, ())):
             return None
-        for person in given.shows:
-            form = self.press.library.consent.form(person, story.narrowings)
-            if form:
-                self.named.append(Naming(person, form.value, story.version))
         return PictureView(
             url=self.link(made.address),
             width=made.width,
@@ -240,7 +239,7 @@ class Sheet:
 
     def _heroes(self, story: Story, voice: Voice) -> tuple[LinkView, ...]:
         """Those who may be named, with their pages; then the others, counted when their phrases are alike."""
-        heroes = {hero.person for hero in self.press.library.heroes}
+        heroes = {hero.person for hero in self.press.library.heroes if story.work in hero.works}
         links: list[LinkView] = []
         unnamed: list[str] = []
         for person in story.heroes:
