@@ -15,6 +15,8 @@ from pathlib import Path
 
 from builder.model.manifest import Entry, Manifest, Withdrawal
 from builder.model.page import Naming, Output
+from builder.model.person import Channel, Form
+from builder.model.story import Audience
 from builder.problem import Level, Problem, Trouble
 
 MANIFEST = ".yearround.json"
@@ -35,28 +37,76 @@ class Change:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """What we wrote into `folder`; None when it holds no record of ours that can be read."""
+    """What we wrote into `folder`; None when it holds no record of ours that can be read and believed."""
     try:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if data["version"] != _VERSION:
             return None
         return Manifest(
             files={
-                address: Entry(
+                _believed(address): Entry(
                     digest=one["sha256"],
-                    subject=one.get("subject", ""),
-                    namings=tuple(Naming(*naming) for naming in one.get("names", ())),
-                    works=tuple(one.get("works", ())),
+                    subject=str(one.get("subject", "")),
+                    namings=tuple(
+                        Naming(str(person), Form(form).value, str(work))
+                        for person, form, work in one.get("names", ())
+                    ),
+                    works=tuple(map(str, one.get("works", ()))),
                 )
                 for address, one in data["files"].items()
             },
-            channel=data["channel"],
-            audience=data["audience"],
-            people_end={person: datetime.fromisoformat(end) for person, end in data["people_end"].items()},
-            works_end={work: datetime.fromisoformat(end) for work, end in data["works_end"].items()},
+            channel=Channel(data["channel"]).value,
+            audience=Audience(data["audience"]).value,
+            people_end=_ends(data["people_end"]),
+            works_end=_ends(data["works_end"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _believed(address: str) -> str:
+    """An address of a record, which must not lead out of its folder."""
+    if not address or ".." in address.split("/") or address.startswith("/") or "\0" in address:
+        raise ValueError(address)
+    return address
+
+
+def _ends(written: Mapping[str, str]) -> dict[str, datetime]:
+    ends = {what: datetime.fromisoformat(end) for what, end in written.items()}
+    if any(end.tzinfo is None for end in ends.values()):
+        raise ValueError("a time without a zone")
+    return ends
+
+
+def damaged(folder: Path) -> tuple[Problem, ...]:
+    """A Problem when a record of ours stands in `folder` and cannot be believed.
+
+    What is published there can then not be judged, and nobody must think that it was.
+    """
+    if not (folder / MANIFEST).exists() or read_manifest(folder) is not None:
+        return ()
+    return (
+        Problem(
+            code="record-damaged",
+            level=Level.ERROR,
+            file=str(folder / MANIFEST),
+            message="the record of what was published here is damaged, so what was taken back cannot be found in it",
+            mend=f"Empty {folder}/ (all of it can be built again), look at who wrote into it, and run this again.",
+        ),
+    )
+
+
+def told(folder: Path, fault: Trouble | OSError) -> Problem:
+    """What kept `folder` from being written, as a Problem."""
+    if isinstance(fault, Trouble):
+        return fault.problem
+    return Problem(
+        code="unwritable",
+        level=Level.ERROR,
+        file=str(fault.filename or folder),
+        message=f"{folder}/ cannot be written: {(fault.strerror or 'the disk refused').lower()}",
+        mend="Look at its owner and permissions and at the room on the disk; whoever runs this must be able to write there.",
+    )
 
 
 def manifest_of(
@@ -158,11 +208,18 @@ def withdraw(
             files=files,
             channel=manifest.channel,
             audience=manifest.audience,
-            people_end=manifest.people_end,
-            works_end=manifest.works_end,
+            people_end=_of_these(
+                manifest.people_end, (one.person for e in files.values() for one in e.namings)
+            ),
+            works_end=_of_these(manifest.works_end, (work for e in files.values() for work in e.works)),
         ),
     )
     return tuple(sorted((*withdrawal.remove, *withdrawal.notice, *withdrawal.cut)))
+
+
+def _of_these(ends: Mapping[str, datetime], still_shown: Iterable[str]) -> dict[str, datetime]:
+    shown = frozenset(still_shown)
+    return {what: end for what, end in ends.items() if what in shown}
 
 
 def _cut(data: bytes, works: tuple[str, ...]) -> bytes | None:
@@ -230,6 +287,7 @@ def _move_aside(folder: Path, found: Path, ours: set[str]) -> tuple[str, ...]:
             target = found / f"{address}.{number}"
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
+        _leave_no_empty(path, folder)
         moved.append(address)
     return tuple(moved)
 
@@ -252,6 +310,10 @@ def _inside(folder: Path, address: str) -> Path:
 def _remove(folder: Path, address: str) -> None:
     path = _inside(folder, address)
     path.unlink(missing_ok=True)
+    _leave_no_empty(path, folder)
+
+
+def _leave_no_empty(path: Path, folder: Path) -> None:
     for parent in path.parents:
         if parent == folder:
             break

@@ -10,17 +10,19 @@ from urllib.parse import urlsplit
 
 from builder.check.links import pages_links
 from builder.deliver import publish
-from builder.desk.newsroom import Desk, Prepared, prepare, unreadable
+from builder.desk.newsroom import Desk, Prepared, go_on, prepare, press_for_notices, read, unreadable
 from builder.model.library import Library
 from builder.model.manifest import Manifest, Withdrawal
 from builder.model.newsletter import Newsroom
-from builder.model.page import Output
+from builder.model.page import Naming, Output
+from builder.model.person import Narrowing
 from builder.model.sources import Sources
 from builder.plan import promises, withdrawal
 from builder.plan.consent import site_channel
 from builder.problem import Problem, Trouble, errors, in_order
 from builder.render import pages
 from builder.render.facts import facts_of
+from builder.render.press import Press
 
 NOTICE = (
     '<!doctype html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Taken out</title>'
@@ -63,20 +65,24 @@ class Built:
 def build(sources: Sources, desk: Desk, places: Places) -> Built:
     """Build the site, and publish it if nothing is wrong; what someone took back leaves in any case, and first."""
     before = publish.read_manifest(places.site)
-    prepared = prepare(sources, desk)
-    taken = withdraw(prepared, desk, places)
+    newsroom, faults = read(sources)
+    taken, more = withdraw(newsroom, desk, places)
+    prepared = go_on(newsroom, (*faults, *more), desk)
     problems = prepared.problems
     if before:
         problems = (*problems, *promises.broken(before, prepared.library, prepared.plan))
     outputs: tuple[Output, ...] = ()
     if not errors(problems):
-        outputs, more = render(prepared, desk)
-        problems = (*problems, *more)
+        outputs, found = render(prepared, desk)
+        problems = (*problems, *found)
     change = None
     if not errors(problems):
         desk.tell(f"writing {places.site}")
         record = manifest_of(outputs, prepared.library)
-        change = publish.publish(places.site, outputs, record, places.found)
+        try:
+            change = publish.publish(places.site, outputs, record, places.found)
+        except (Trouble, OSError) as fault:
+            problems = (*problems, publish.told(places.site, fault))
     return Built(
         taken=taken,
         problems=in_order(problems),
@@ -116,34 +122,38 @@ def render(prepared: Prepared, desk: Desk) -> tuple[tuple[Output, ...], tuple[Pr
 
 
 def _pictures(prepared: Prepared) -> list[Output]:
-    """The pictures, each with the stories that show it, so that it leaves when the last of them does."""
+    """The pictures, each with the stories and people it shows, so that it leaves when the last story or anyone does."""
     press = prepared.press
-    by_address: dict[str, list[str]] = {}
-    for story in prepared.library.stories:
+    library = prepared.library
+    wanted: list[tuple[str, str, tuple[Narrowing, ...]]] = []
+    for story in library.stories:
         paths = [press.picture_path(image.target, story.file) for image in press.bodies[story.file].images]
-        paths += [story.picture.file] if story.picture and may_be_shown(prepared, story.version) else []
-        for path in paths:
-            if path in press.pictures:
-                by_address.setdefault(press.pictures[path].address, []).append(story.version)
-    for edition in prepared.library.editions:
+        paths += [story.picture.file] if story.picture else []
+        wanted += [(path, story.version, story.narrowings) for path in paths]
+    for edition in library.editions:
         for words in edition.words:
             for image in press.bodies[words.file].images:
-                path = press.picture_path(image.target, words.file)
-                if path in press.pictures:
-                    by_address.setdefault(press.pictures[path].address, []).append(f"edition:{edition.id}")
+                wanted.append((press.picture_path(image.target, words.file), f"edition:{edition.id}", ()))
+    works: dict[str, list[str]] = {}
+    namings: dict[str, set[Naming]] = {}
+    for path, work, narrowings in wanted:
+        people = press.shown.get(path, ())
+        forms = [(person, library.consent.form(person, narrowings)) for person in people]
+        if path in press.pictures and all(form for _, form in forms):
+            address = press.pictures[path].address
+            works.setdefault(address, []).append(work)
+            here = namings.setdefault(address, set())
+            here |= {Naming(person, form.value, work) for person, form in forms if form}
     made = {picture.address: picture.data for picture in press.pictures.values()}
     return [
-        Output(address=address, data=made[address], works=tuple(dict.fromkeys(works)))
-        for address, works in by_address.items()
+        Output(
+            address=address,
+            data=made[address],
+            namings=tuple(sorted(namings[address])),
+            works=tuple(dict.fromkeys(shown)),
+        )
+        for address, shown in works.items()
     ]
-
-
-def may_be_shown(prepared: Prepared, version: str) -> bool:
-    """Whether everyone on a story's picture may be shown on the site."""
-    library = prepared.library
-    story = next(one for one in library.stories if one.version == version)
-    shows = story.picture.shows if story.picture else ()
-    return all(library.consent.form(person, story.narrowings) for person in shows)
 
 
 def _assets(prepared: Prepared, desk: Desk) -> list[Output]:
@@ -175,25 +185,37 @@ def manifest_of(outputs: tuple[Output, ...], library: Library) -> Manifest:
     )
 
 
-def withdraw(prepared: Prepared, desk: Desk, places: Places) -> tuple[Taken, ...]:
-    """Take what is refused today out of the site and the outbox, whatever else is wrong with the newsroom."""
+def withdraw(newsroom: Newsroom, desk: Desk, places: Places) -> tuple[tuple[Taken, ...], tuple[Problem, ...]]:
+    """Take what is refused today out of the site and the outbox, whatever else is wrong with the newsroom.
+
+    A folder in which that cannot be done is named as a Problem, and the other one is still seen to.
+    """
     taken: list[Taken] = []
-    notice = _notices(prepared)
+    problems: list[Problem] = []
+    notice = _notices(newsroom, desk)
     for folder in (places.site, places.outbox):
-        manifest = publish.read_manifest(folder)
-        if manifest is None:
-            continue
-        found: Withdrawal = withdrawal.find(manifest, prepared.newsroom, desk.now)
-        if found:
-            addresses = publish.withdraw(folder, manifest, found, notice)
-            taken.append(Taken(folder=folder, addresses=addresses, why=found.why))
-    return tuple(taken)
+        try:
+            manifest = publish.read_manifest(folder)
+            if manifest is None:
+                problems += publish.damaged(folder)
+                continue
+            found: Withdrawal = withdrawal.find(manifest, newsroom, desk.now)
+            if found:
+                addresses = publish.withdraw(folder, manifest, found, notice)
+                taken.append(Taken(folder=folder, addresses=addresses, why=found.why))
+        except (Trouble, OSError) as fault:
+            problems.append(publish.told(folder, fault))
+    return tuple(taken), tuple(problems)
 
 
-def _notices(prepared: Prepared) -> Callable[[str], bytes]:
+def _notices(newsroom: Newsroom, desk: Desk) -> Callable[[str], bytes]:
+    presses: list[Press] = []
+
     def notice(address: str) -> bytes:
         try:
-            return pages.notice(address, prepared.press).data
+            if not presses:
+                presses.append(press_for_notices(newsroom, desk))
+            return pages.notice(address, presses[0]).data
         except (Trouble, KeyError):
             return NOTICE.encode("utf-8")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from builder.deliver import publish
 from builder.desk.build import Places, Taken, withdraw
-from builder.desk.newsroom import Desk, Prepared, prepare
+from builder.desk.newsroom import Desk, Prepared, go_on, read
 from builder.model.edition import Edition
 from builder.model.library import Library
 from builder.model.message import Message
@@ -34,15 +34,16 @@ class Composed:
 
 def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Composed:
     """Write an edition (the latest, unless `wanted` names one) into the outbox, a mail for each language."""
-    prepared = prepare(sources, desk)
-    taken = withdraw(prepared, desk, places)
+    newsroom, faults = read(sources)
+    taken, more = withdraw(newsroom, desk, places)
+    prepared = go_on(newsroom, (*faults, *more), desk)
     edition, problems = choose(prepared, wanted)
     problems = (*prepared.problems, *problems)
     messages: tuple[Message, ...] = ()
     if edition and not errors(problems):
         desk.tell(f"composing {edition.id}")
-        messages, more = compose(edition, prepared, desk)
-        problems = (*problems, *more)
+        messages, found = compose(edition, prepared, desk)
+        problems = (*problems, *found)
     change = None
     if edition and not errors(problems):
         outputs = tuple(output for message in messages for output in files_of(message))
@@ -56,7 +57,10 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
             people_end=consent.ends,
             works_end=ends,
         )
-        change = publish.publish(places.outbox, outputs, record, places.found)
+        try:
+            change = publish.publish(places.outbox, outputs, record, places.found)
+        except (Trouble, OSError) as fault:
+            problems = (*problems, publish.told(places.outbox, fault))
     return Composed(
         taken=taken,
         problems=in_order(problems),

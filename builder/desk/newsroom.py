@@ -60,9 +60,18 @@ class Prepared:
     problems: tuple[Problem, ...]
 
 
+def read(sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
+    """Read and parse: all that must go well before it is known what has to be taken out."""
+    return intake.understand(sources)
+
+
 def prepare(sources: Sources, desk: Desk) -> Prepared:
     """Read, parse, arrange, plan, convert, choose: everything that comes before a page or a mail is made."""
-    newsroom, problems = intake.understand(sources)
+    return go_on(*read(sources), desk)
+
+
+def go_on(newsroom: Newsroom, problems: tuple[Problem, ...], desk: Desk) -> Prepared:
+    """Arrange, plan, convert, choose: the rest of `prepare`, once the newsroom is read."""
     catalogues, word_problems = words.catalogues(desk.theme)
     library = arrange(newsroom, desk.now, desk.audience)
     plan, plan_problems = layout.lay_out(library)
@@ -83,6 +92,7 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
         contents=contents,
         resolve=to_places_that_are_there(resolver.resolve, own, ids),
         picture_path=picture_path,
+        shown=shown_on(newsroom),
     )
     found = [
         *problems,
@@ -122,6 +132,34 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
         press=press,
         problems=_milder_in_drafts(found, newsroom),
     )
+
+
+def press_for_notices(newsroom: Newsroom, desk: Desk) -> Press:
+    """As much of a Press as a notice needs: no story's words, and no picture."""
+    catalogues, _ = words.catalogues(desk.theme)
+    library = arrange(newsroom, desk.now, desk.audience)
+    return Press(
+        library=library,
+        plan=layout.lay_out(library)[0],
+        speakers=speakers(catalogues, newsroom.settings),
+        templates=Templates(dict(desk.theme.templates)),
+        bodies={},
+        pictures={},
+        contents={},
+        resolve=lambda target, file: None,
+        picture_path=picture_path,
+        shown={},
+    )
+
+
+def shown_on(newsroom: Newsroom) -> dict[str, frozenset[str]]:
+    """Who is to be seen on each picture: whoever any story says, ready or not, whichever page it then stands on."""
+    shown: dict[str, frozenset[str]] = {}
+    for story in (*newsroom.stories, *newsroom.unsound):
+        if story.picture:
+            path = story.picture.file
+            shown[path] = shown.get(path, frozenset()) | frozenset(story.picture.shows)
+    return shown
 
 
 def _convert(newsroom: Newsroom, spread: Spread) -> tuple[dict[str, Body], list[Problem]]:

@@ -28,7 +28,8 @@ class Page:
     """One file of the site to be.
 
     `address` is its path from the site's root (`en/stories/night.html`); `lang` the language of its words; `key` what
-    it is about: a work, a person, an edition, a page number, a redirect's target. `text` is the language of the story.
+    it is about: a work, a person, an edition, a page number, a redirect's target. `text` is the language of the story;
+    of a redirect, the version it leads to (`night/fa`).
     """
 
     kind: PageKind

@@ -91,7 +91,11 @@ def _redirects(library: Library) -> tuple[list[Page], list[Problem]]:
                     )
                 )
             elif address != target:
-                pages.append(Page(kind=PageKind.REDIRECT, address=address, lang=language, key=target))
+                pages.append(
+                    Page(
+                        kind=PageKind.REDIRECT, address=address, lang=language, key=target, text=story.version
+                    )
+                )
     return pages, problems
 
 

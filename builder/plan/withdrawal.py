@@ -31,12 +31,17 @@ def find(manifest: Manifest, newsroom: Newsroom, now: datetime) -> Withdrawal:
     remove: list[str] = []
     notice: list[str] = []
     cut: dict[str, tuple[str, ...]] = {}
+    found = {address: judge.refused_works(entry) for address, entry in manifest.files.items()}
+    gone = {work.removeprefix("story:") for works in found.values() for work in works}
     for address, entry in manifest.files.items():
-        refused = judge.refused_works(entry)
+        refused = found[address]
+        if address.startswith("pictures/"):
+            # A picture goes with the last of its stories, also where it is the story that names someone.
+            refused = refused if refused and refused >= set(entry.works) else gone & set(entry.works)
+            if not refused >= set(entry.works):
+                continue
         if not refused:
             continue
-        if address.startswith("pictures/") and not refused >= set(entry.works):
-            continue  # another story still shows it
         page = address.endswith(".html") and manifest.channel != Channel.EMAIL.value
         separable = page and entry.subject not in refused and all(_is_story(one) for one in refused)
         if separable:
@@ -46,6 +51,14 @@ def find(manifest: Manifest, newsroom: Newsroom, now: datetime) -> Withdrawal:
         else:
             remove.append(address)
     return Withdrawal(remove=tuple(remove), notice=tuple(notice), cut=cut, why=judge.why)
+
+
+def _work_of(path: str) -> str:
+    """What a lost file would have told: a version where its name says the language, else all of a work."""
+    name, dot, language = PurePosixPath(path).name.removesuffix(".md").partition(".")
+    if path.startswith("stories/editions/"):
+        return f"edition:{name}"
+    return f"{name}/{language}" if dot else name
 
 
 def _is_story(work: str) -> bool:
@@ -65,7 +78,8 @@ class _Judge:
         self.visible = {story.version for story in self.library.stories} | {
             f"edition:{edition.id}" for edition in self.library.editions
         }
-        self.lost = {PurePosixPath(path).name.partition(".")[0] for path in newsroom.lost}
+        self.lost = {_work_of(path) for path in newsroom.lost} | {one.version for one in newsroom.unsound}
+        self.heroes = {hero.person: frozenset(hero.works) for hero in self.library.heroes}
         self.narrowings: Mapping[str, tuple[Narrowing, ...]] = {
             story.version: story.narrowings for story in newsroom.stories
         }
@@ -77,10 +91,22 @@ class _Judge:
             if self._naming_refused(naming):
                 refused.add(naming.work)
         kind, _, subject = entry.subject.partition(":")
-        if kind == "hero" and self.consent.form(subject) is None and self.newsroom.people_known:
-            refused.add("")
+        if kind == "hero" and self.newsroom.people_known and self.newsroom.settings_known:
+            if self.consent.form(subject) is None:
+                refused.add("")
+            refused |= {work for work in entry.works if self._not_for(subject, work)}
         own = subject if kind == "story" else entry.subject
         return {entry.subject if work == own else work for work in refused}
+
+    def _not_for(self, hero: str, work: str) -> bool:
+        """Whether a story must no longer stand on a hero's page, which would say the name beside it."""
+        if work.partition("/")[0] in self.heroes.get(hero, ()) or self._is_lost(work):
+            return False
+        self.why.setdefault(hero, "a story says less of the name now")
+        return True
+
+    def _is_lost(self, work: str) -> bool:
+        return work in self.lost or work.partition("/")[0] in self.lost
 
     def _works(self, entry: Entry) -> Iterable[str]:
         kind, _, subject = entry.subject.partition(":")
@@ -92,8 +118,7 @@ class _Judge:
         if end is not None and end <= self.now:
             self.why[work] = "expired"
             return True
-        id = work.removeprefix("edition:").partition("/")[0]
-        if work in self.visible or id in self.lost or not self.newsroom.settings_known:
+        if work in self.visible or self._is_lost(work) or not self.newsroom.settings_known:
             return False
         self.why[work] = self._reason(work)
         return True
@@ -109,8 +134,11 @@ class _Judge:
 
     def _naming_refused(self, naming: Naming) -> bool:
         end = self.manifest.people_end.get(naming.person)
+        ended = end is not None and end <= self.now
         if not self.newsroom.people_known:
-            refused = end is not None and end <= self.now
+            refused = ended
+        elif ended and not self.newsroom.settings_known:
+            refused = True  # the record was made in the newsletter's time zone, which nobody knows today
         else:
             form = self.consent.form(naming.person, self.narrowings.get(naming.work, ()))
             refused = form is None or _SAYS[form] < _SAYS[Form(naming.form)]

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from builder.model.address import feed_address, home_address, relative, story_address
-from builder.model.page import Output, Page, PageKind
+from builder.model.page import Naming, Output, Page, PageKind
+from builder.model.person import Form
 from builder.model.story import Story
 from builder.render.facts import with_whole_addresses
 from builder.render.press import Press, Sheet, summary_of
@@ -126,13 +127,29 @@ def _whole(base: str, address: str, here: str) -> str:
 
 
 def sitemap(page: Page, press: Press) -> Output:
-    """All pages worth finding, with their other languages (sitemaps.org, and hreflang as Google reads it)."""
+    """All pages worth finding, with their other languages (sitemaps.org, and hreflang as Google reads it).
+
+    An address tells that its page is there, so it counts as showing it.
+    """
     base = press.settings.base_url
+    named: list[Naming] = []
+    works: list[str] = []
     rows: list[tuple[str, list[tuple[str, str]]]] = []
     for one in press.plan.pages:
         if one.kind in _IN_SITEMAP:
+            if one.kind is PageKind.HERO:
+                named.append(Naming(one.key, Form.INITIALS.value))
+            elif one.kind is PageKind.STORY:
+                works.append(f"{one.key}/{one.text}")
+            elif one.kind is PageKind.EDITION:
+                works.append(f"edition:{one.key}")
             twins = press.alternates(one)
             others = [(language, base + relative("index.html", twin)) for language, twin in twins.items()]
             rows.append((base + relative("index.html", one.address), others if len(others) > 1 else []))
     xml = press.templates.render("sitemap.xml", pages=rows)
-    return Output(address=page.address, data=xml.encode("utf-8"))
+    return Output(
+        address=page.address,
+        data=xml.encode("utf-8"),
+        namings=tuple(sorted(set(named))),
+        works=tuple(dict.fromkeys(works)),
+    )

@@ -179,6 +179,7 @@ def words_of(edition: Edition, languages: tuple[str, ...]) -> EditionWords:
 def _edition_card(edition: Edition, sheet: Sheet) -> EditionCardView:
     words = words_of(edition, (sheet.speaker.language, sheet.press.settings.language))
     label = edition_label(edition, sheet)
+    sheet.works.append(f"edition:{edition.id}")
     subject = sheet.own_voice(words.lang, f"edition:{edition.id}").markup(words.subject)
     return EditionCardView(
         id=edition.id,
@@ -194,7 +195,6 @@ def _edition_card(edition: Edition, sheet: Sheet) -> EditionCardView:
 def _edition_view(edition: Edition, sheet: Sheet) -> EditionView:
     words = words_of(edition, (sheet.speaker.language, sheet.press.settings.language))
     contents = sheet.press.contents[edition.id]
-    sheet.works.append(f"edition:{edition.id}")
     voice = sheet.own_voice(words.lang, f"edition:{edition.id}")
     return EditionView(
         card=_edition_card(edition, sheet),
@@ -243,7 +243,7 @@ def _redirect(page: Page, press: Press) -> Output:
     html = press.templates.render(
         "redirect.html", target=target, lang=page.lang, dir=speaker.direction, say=speaker.say
     )
-    return Output(address=page.address, data=html.encode("utf-8"), subject=_subject(page))
+    return Output(address=page.address, data=html.encode("utf-8"), works=(page.text,) if page.text else ())
 
 
 def _subject(page: Page) -> str:
