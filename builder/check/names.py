@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
+from urllib.parse import unquote
 
 from builder.model.body import Body
 from builder.model.newsletter import Newsroom, Passage
 from builder.model.person import NameForms, Person
-from builder.model.text import REFERENCE
+from builder.model.text import REFERENCE, Text
 from builder.problem import Level, Problem
 
-_UNSEEN = "\u00ad\u0300-\u036f\u064b-\u065f\u0670\u200c-\u200f\u2060\ufeff"
+_UNSEEN = (
+    "\u00ad\u0300-\u036f\u061c\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
 """Accents written on their own, vowel marks, and what joins, breaks or turns words without being seen."""
 
 _WORD = re.compile(f"[^\\W_]+(?:[{_UNSEEN}]+[^\\W_]+)*[\u0300-\u036f\u064b-\u065f\u0670]*")
 _HIDDEN = re.compile(f"[{_UNSEEN}\u0640]")
+_ATTRIBUTE = re.compile(r'\s[a-z-]+="([^"]*)"')
+_WRITTEN_TOGETHER = 8
+"""Letters from which two names in one word (`AmalHaddad.pdf`) are no other word by chance."""
+
 _FOLDED = str.maketrans("يىكςłŁøØđĐ", "ییکσlLoOdD")
 
 
@@ -73,6 +81,9 @@ class Roll:
             return
         self._full.setdefault(key, person.id)
         self._full.setdefault(tuple(reversed(key)), person.id)  # family name first, as lists have it
+        if len(key) > 1 and len("".join(key)) >= _WRITTEN_TOGETHER:
+            self._full.setdefault(("".join(key),), person.id)
+            self._full.setdefault(("".join(reversed(key)),), person.id)
         for word in (*words, *_words(forms.first)):
             if len(key) > 1 and len(word.text) > 1:
                 self._single.setdefault(word.folded, (person.id, word.text))
@@ -115,27 +126,63 @@ class Roll:
 def bare_names(newsroom: Newsroom, bodies: Mapping[str, Body]) -> Iterator[Problem]:
     """A full name that stands bare is an error, a given or family name alone a warning.
 
-    Looked for in all that editors wrote, as written; and once more in the words of converted texts, where a name put
-    together from markup (`A<b>mal</b>`) has become one.
+    Looked for in all that editors wrote, as written, the phrases inside references included; where it is written in
+    characters' numbers (`R&#97;nia`, `Rania%20Boutros`); and once more in converted texts, where a name put together
+    from markup (`A<b>mal</b>`) has become one.
     """
     roll = Roll(newsroom.people)
     said: set[tuple[str, str]] = set()
+    excused_in: dict[str, set[str]] = {}
     for passage in newsroom.passages:
-        text = REFERENCE.sub(lambda match: "\ufffc" * len(match[0]), passage.text)
-        excused = {folded(word) for word in passage.excused}
+        text = REFERENCE.sub(_without_id, passage.text)
+        excused = excused_in.setdefault(passage.file, set())
+        excused |= {folded(word) for word in passage.excused}
         full, single = roll.find(text)
-        for one in full:
-            if folded(one.words) not in excused:
+        for one in (*full, *_in_numbers(text, roll)):
+            if folded(one.words) not in excused and (one in full or (passage.file, one.person) not in said):
                 said.add((passage.file, one.person))
                 yield _full(passage, one)
         for one in single:
             if folded(one.words) not in excused:
                 yield _single(passage, one)
     for file, body in bodies.items():
-        words = "".join(part if isinstance(part, str) else "\ufffc" for part in body.words.parts)
-        for one in roll.find(words)[0]:
-            if (file, one.person) not in said:
-                yield _full(Passage(file=file, line=0, column=0, text=words), one)
+        for words in _said_by(body):
+            for one in roll.find(words)[0]:
+                if (file, one.person) not in said and folded(one.words) not in excused_in.get(file, ()):
+                    said.add((file, one.person))
+                    yield _full(Passage(file=file, line=0, column=0, text=words), one)
+
+
+def _without_id(reference: re.Match[str]) -> str:
+    """A reference with its words where they stand, and nothing else that could be taken for a word."""
+    start, end = (place - reference.start() for place in reference.span("person"))
+    return reference[0][:start] + "\ufffc" * (end - start) + reference[0][end:]
+
+
+def _in_numbers(text: str, roll: Roll) -> Iterator[Found]:
+    """Full names that only a browser reads as such, each with the place of its line."""
+    if "%" not in text and "&" not in text:
+        return
+    offset = 0
+    for line in text.split("\n"):
+        for read in sorted({unescape(line), unquote(line), unquote(unescape(line))} - {line}):
+            for one in roll.find(read)[0]:
+                if one.words not in line:
+                    yield replace(one, offset=offset)
+        offset += len(line) + 1
+
+
+def _said_by(body: Body) -> Iterator[str]:
+    """All that a converted text says: its words, its attributes, where its links lead and what its pictures show."""
+    yield _plain(body.words)
+    html = "".join(part if isinstance(part, str) else "\ufffc" for part in body.parts)
+    yield from (unescape(value) for value in _ATTRIBUTE.findall(html))
+    yield from (unquote(target) for target in body.links)
+    yield from (_plain(image.alt) for image in body.images)
+
+
+def _plain(text: Text) -> str:
+    return "".join(part if isinstance(part, str) else "\ufffc" for part in text.parts)
 
 
 def _full(passage: Passage, found: Found) -> Problem:

@@ -96,7 +96,7 @@ def _other_words(sources: Sources) -> tuple[Passage, ...]:
             passages.append(_file_name(source.path))
     passages += [_file_name(source.path) for source in sources.editions]
     passages += [_file_name(f"stories/{path}") for path in sources.pictures]
-    passages += [_file_name(f"stories/files/{path}") for path in sources.files]
+    passages += [replace(_file_name(f"stories/files/{path}"), text=path) for path in sources.files]
     return tuple(passages)
 
 
