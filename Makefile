@@ -58,7 +58,7 @@ bench: ready-site ## time five cold builds of tests/newsrooms/small
 
 .PHONY: shots
 shots: ready-dev ready-browser ## take pictures of the built pages
-	@$(bin)/python tests/shots.py
+	@$(bin)/python -m tests.shots
 
 .PHONY: vendor
 vendor: ## bring the front-end releases that docs/parts.md names, and verify those that are here (needs npm)

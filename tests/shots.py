@@ -1,0 +1,93 @@
+"""Takes the pictures of docs/pictures/ from this repository's own newsletter; `make shots` runs it.
+
+The newsletter is built as of a fixed day, so the same browser draws the same bytes every time.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import launch
+from tests.built import ROOT, build, copy_newsroom
+
+PICTURES = ROOT / "docs" / "pictures"
+EACH = 150_000
+TOGETHER = 600_000
+
+# Every picture seen whole, every font there, nothing folded away in mid-air.
+DRAWN = """() => {
+    document.querySelectorAll("img").forEach(one => { one.loading = "eager" });
+    return Promise.all([...document.images].map(one => one.decode())).then(() => document.fonts.ready).then(() => 0)
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    name: str
+    page: str
+    width: int
+    height: int
+    sharpness: float = 1
+    light: Literal["light", "dark"] = "light"
+
+
+SHOTS = (
+    Shot("home", "site/en/index.html", 1280, 1180),
+    Shot("home-dark", "site/en/index.html", 1280, 800, light="dark"),
+    Shot("story-persian", "site/fa/stories/blue-notebook.html", 390, 844, sharpness=2),
+    Shot("scorecard", "site/en/scorecard.html", 1280, 980),
+    Shot("digest", "outbox/2026-w47.en.html", 700, 980, sharpness=1.5),
+)
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        newsroom = build(copy_newsroom(ROOT, Path(folder) / "newsroom"))
+        browser = launch(playwright)
+        sizes = [keep(shot, take(shot, newsroom, browser)) for shot in SHOTS]
+        browser.close()
+    if max(sizes) > EACH or sum(sizes) > TOGETHER:
+        sys.exit(
+            f"Too heavy for a README: at most {EACH // 1000} kB each and {TOGETHER // 1000} kB together."
+        )
+
+
+def take(shot: Shot, newsroom: Path, browser: Browser) -> bytes:
+    """What a reader sees first, as a PNG."""
+    context = browser.new_context(
+        viewport={"width": shot.width, "height": shot.height},
+        device_scale_factor=shot.sharpness,
+        color_scheme=shot.light,
+        reduced_motion="reduce",
+        locale="en-GB",
+        timezone_id="UTC",
+    )
+    page = context.new_page()
+    page.goto((newsroom / shot.page).as_uri())
+    page.evaluate(DRAWN)
+    picture = page.screenshot(animations="disabled", scale="device")
+    context.close()
+    return picture
+
+
+def keep(shot: Shot, png: bytes) -> int:
+    """Write the picture as WebP, and say how heavy it is."""
+    path = PICTURES / f"{shot.name}.webp"
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.convert("RGB").save(path, "WEBP", quality=84, method=6)
+    size = path.stat().st_size
+    print(f"{path.relative_to(ROOT)}: {shot.width} x {shot.height}, {size / 1000:.0f} kB")
+    return size
+
+
+if __name__ == "__main__":
+    main()
