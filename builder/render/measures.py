@@ -12,7 +12,7 @@ from builder.model.newsletter import Settings
 from builder.render.charts import line
 from builder.render.templates import Templates
 from builder.render.views import MetricView, ReadingView
-from builder.render.words import Speaker, direction_of
+from builder.render.words import Speaker, direction_of, rounded
 
 _DECIMALS = {Method.MEAN: 1}
 """Decimals shown; a share of some hundred answers is not known to a tenth."""
@@ -65,7 +65,7 @@ def sentence(metric: Metric, speaker: Speaker, settings: Settings) -> str:
     Two readings whose shown scores are equal are called the same. How sure the difference is, it does not say.
     """
     last = metric.readings[-1]
-    decimals = _DECIMALS.get(metric.method, 0)
+    decimals = 1 if metric.method is Method.TOTAL else _DECIMALS.get(metric.method, 0)
     values: dict[str, Any] = {
         "name": speaker.own(metric.name, settings)[1],
         "score": score_text(metric, last.score, speaker, settings),
@@ -76,7 +76,7 @@ def sentence(metric: Metric, speaker: Speaker, settings: Settings) -> str:
         before = metric.readings[-2]
         values["before"] = score_text(metric, before.score, speaker, settings, unit_said=True)
         values["period_before"] = speaker.period(before.period)
-        now, then = round(last.score, decimals), round(before.score, decimals)
+        now, then = rounded(last.score, decimals), rounded(before.score, decimals)
         key = "up" if now > then else "down" if now < then else "level"
     text = speaker.say(f"metric.sentence.{key}", **values)
     if last.n is not None:

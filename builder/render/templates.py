@@ -6,11 +6,14 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
 from builder.problem import Level, Problem, Trouble
 
 _ESCAPED = (".html", ".xml", ".svg", ".mjml")
+
+_FAULTS = (TemplateError, TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RecursionError)
+"""What a template can meet when it is wrong."""
 
 
 class Templates:
@@ -19,7 +22,7 @@ class Templates:
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
         self._environment = Environment(
-            loader=DictLoader(dict(sources)),
+            loader=FunctionLoader(self._found),
             undefined=StrictUndefined,
             autoescape=lambda name: name is None or name.endswith(_ESCAPED),  # noqa: S701  all but plain text
             trim_blocks=True,
@@ -27,11 +30,15 @@ class Templates:
             keep_trailing_newline=True,
         )
 
+    def _found(self, name: str) -> tuple[str, str, None] | None:
+        """A template with its name in a file's place, so that a fault inside says which template it is in."""
+        return (self._sources[name], name, None) if name in self._sources else None
+
     def render(self, name: str, **values: Any) -> str:
         """The template `name` with `values`. Raises Trouble when the template is wrong."""
         try:
             return self._environment.get_template(name).render(values)
-        except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as fault:
+        except _FAULTS as fault:
             raise Trouble(self._problem(name, fault)) from fault
 
     def _problem(self, name: str, fault: Exception) -> Problem:

@@ -60,6 +60,11 @@ def locale_of(language: str) -> Locale:
     return Locale.parse("en_001")
 
 
+def rounded(value: float, decimals: int) -> Decimal:
+    """A number as it is shown: half is rounded up, as readers expect."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
 class Speaker:
     """Says things in one language: the theme's words, and the dates, numbers and names of CLDR."""
 
@@ -84,9 +89,10 @@ class Speaker:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with this language's digits and separators, rounded half up as readers expect."""
-        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(rounded + 0, format=pattern, locale=self._locale, numbering_system="default")
+        text = format_decimal(
+            rounded(value, decimals) + 0, format=pattern, locale=self._locale, numbering_system="default"
+        )
         return text.replace("-", "\N{MINUS SIGN}").translate(self._digits)
 
     def percent(self, number: str) -> str:
