@@ -1,0 +1,107 @@
+"""A measure in words: its sentence, its table and its score."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.load.metrics import read_metric
+from builder.load.words import catalogues
+from builder.model.metric import Metric
+from builder.render.measures import score_text, sentence, view
+from builder.render.templates import Templates
+from builder.render.words import Speaker
+from tests.values import LONDON, MEASURE, file, sources, theme, understood
+
+SETTINGS = understood(sources())[0].settings
+TEXTS = {
+    "metric.sentence.first": {"other": "first {score} in {period}"},
+    "metric.sentence.up": {"other": "up {before} {score}"},
+    "metric.sentence.down": {"other": "down {before} {score}"},
+    "metric.sentence.level": {"other": "level {score}"},
+    "metric.sentence.n": {"one": "({n} answer)", "other": "({n} answers)"},
+}
+
+
+def speaker(language: str = "en") -> Speaker:
+    catalogue = catalogues(theme())[0][language]
+    return Speaker(type(catalogue)(language=language, texts={**catalogue.texts, **TEXTS}), LONDON)
+
+
+def metric(*values: float, method: str = "mean", unit: str = "''", more: str = "", n: str = "") -> Metric:
+    text = MEASURE.replace("csat", method).replace('unit: "%"\n', f"unit: {unit}\n" if unit != "''" else "")
+    text += "".join(f"- {{period: 2026-0{i}, value: {one}{n}}}\n" for i, one in enumerate(values, 1))
+    made, problems = read_metric(file("stories/metrics/m.yaml", more + text))
+    assert made is not None
+    assert not problems
+    return made
+
+
+@pytest.mark.parametrize(
+    ("values", "method", "said"),
+    [
+        ((40,), "nps", "first 40 in January 2026"),
+        ((40, 42), "nps", "up 40 42"),
+        ((42, 40), "nps", "down 42 40"),
+        ((40.4, 40.1), "nps", "level 40"),
+        ((40.4, 40.6), "nps", "up 40 41"),
+        ((2.5, 3.0), "csat", "level 3"),
+        ((3.5, 4.4), "csat", "level 4"),
+        ((4.25, 4.3), "mean", "level 4.3"),
+        ((4.24, 4.25), "mean", "up 4.2 4.3"),
+        ((9.9, 10.2), "total", "up 9.9 10.2"),
+        ((1, 10, 9), "total", "down 10 9"),
+        ((-5, 5), "nps", "up −5 5"),
+    ],
+)
+def test_the_sentence_compares_what_is_shown(values: tuple[float, ...], method: str, said: str):
+    assert sentence(metric(*values, method=method), speaker(), SETTINGS) == said
+
+
+def test_nothing_is_compared_over_a_change_of_method():
+    measured = metric(40, 50, method="nps", more="breaks: [{period: 2026-02}]\n")
+    assert sentence(measured, speaker(), SETTINGS).startswith("first 50")
+
+
+def test_how_many_answered_is_said_in_the_right_number():
+    assert sentence(metric(1, n=", n: 1"), speaker(), SETTINGS).endswith("(1 answer)")
+    assert sentence(metric(1, n=", n: 1200"), speaker(), SETTINGS).endswith("(1,200 answers)")
+
+
+@pytest.mark.parametrize(
+    ("unit", "language", "text"),
+    [
+        ('"%"', "en", "87%"),
+        ('"%"', "fa", "۸۷٪"),
+        ("minutes", "en", "87 minutes"),
+        ("{en: minutes, fa: دقیقه}", "fa", "۸۷ دقیقه"),
+        ("''", "en", "87"),
+    ],
+)
+def test_a_score_has_its_unit(unit: str, language: str, text: str):
+    assert score_text(metric(87, method="csat", unit=unit), 87, speaker(language), SETTINGS) == text
+
+
+def test_the_table_has_every_reading_the_newest_first_with_its_note():
+    measured = metric(1, 2, 3, n=", n: 7", more="breaks: [{period: 2026-02, note: A new form}]\n")
+    shown = view(
+        measured, speaker(), SETTINGS, Templates(dict(theme().templates)), lambda at: f"scorecard.html#{at}"
+    )
+    assert [(one.period, one.score, one.n, one.note) for one in shown.readings] == [
+        ("March 2026", "3.0", "7", ""),
+        ("February 2026", "2.0", "7", "A new form"),
+        ("January 2026", "1.0", "7", ""),
+    ]
+    assert (shown.url, shown.latest, shown.period) == ("scorecard.html#metric-m", "3.0", "March 2026")
+    assert "<svg" in shown.chart
+    assert shown.sentence in shown.chart
+
+
+def test_words_of_editors_are_escaped_in_the_drawing():
+    measured = metric(1, 2, more="")
+    odd = type(measured)(
+        **{name: getattr(measured, name) for name in measured.__slots__}
+        | {"name": type(measured.name)((("", "<script>&"),))}
+    )
+    drawn = view(odd, speaker(), SETTINGS, Templates(dict(theme().templates)), str).chart
+    assert "<script>" not in drawn
+    assert "&lt;script&gt;&amp;" in drawn
