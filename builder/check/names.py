@@ -150,7 +150,8 @@ def bare_names(newsroom: Newsroom, bodies: Mapping[str, Body]) -> Iterator[Probl
             for one in roll.find(words)[0]:
                 if (file, one.person) not in said and folded(one.words) not in excused_in.get(file, ()):
                     said.add((file, one.person))
-                    yield _full(Passage(file=file, line=0, column=0, text=words), one)
+                    put_together = _full(Passage(file=file, line=0, column=0, text=words), one)
+                    yield replace(put_together, mend=_REFER.format(one.person))
 
 
 def _without_id(reference: re.Match[str]) -> str:
@@ -185,6 +186,9 @@ def _plain(text: Text) -> str:
     return "".join(part if isinstance(part, str) else "\ufffc" for part in text.parts)
 
 
+_REFER = 'Write [*](@{0} "a colleague") instead; the name then stands wherever {0} allows it.'
+
+
 def _full(passage: Passage, found: Found) -> Problem:
     line, column, excerpt = _place(passage, found.offset)
     return Problem(
@@ -195,7 +199,7 @@ def _full(passage: Passage, found: Found) -> Problem:
         column=column,
         excerpt=excerpt,
         message=f"`{found.words}` is the name of {found.person}, written out where their consent cannot reach it",
-        mend=f'Write [*](@{found.person} "a colleague") instead; the name then stands wherever {found.person} allows it.'
+        mend=_REFER.format(found.person)
         if passage.line
         else "Rename the file: names of files and ids never hold anyone's name.",
     )
@@ -222,4 +226,6 @@ def _place(passage: Passage, offset: int) -> tuple[int, int, str]:
     start = passage.text.rfind("\n", 0, offset) + 1
     end = passage.text.find("\n", offset)
     excerpt = passage.text[start : end if end >= 0 else None]
+    if passage.shown and not before:
+        excerpt = passage.shown
     return passage.line + before, (offset - start + 1) if before else passage.column + offset, excerpt

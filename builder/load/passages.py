@@ -19,7 +19,11 @@ def of_values(
     def walk(data: object, place: Place) -> Iterator[Passage]:
         if isinstance(data, str):
             line, column = marked.at(place)
-            yield Passage(file=marked.page.file, line=line, column=column, text=data, excused=excused)
+            shown = marked.page.line(line)
+            column += shown[column - 1 : column] in ("'", '"')
+            yield Passage(
+                file=marked.page.file, line=line, column=column, text=data, shown=shown, excused=excused
+            )
         elif isinstance(data, dict):
             for key, value in data.items():
                 if place or key not in leave_out:

@@ -74,7 +74,9 @@ def understand(sources: Sequence[SourceFile], known: Known) -> Understood:
             for one in faults
         ]
         passages += words
-        if whole or story.status is Status.DRAFT:  # a draft says that it is taken back, whatever is wrong with it
+        if (
+            whole or story.status is Status.DRAFT
+        ):  # a draft says that it is taken back, whatever is wrong with it
             stories.append(story)
         else:
             unsound.append(story)

@@ -70,12 +70,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A stretch of an editor's words and where it stands; what checks of wording read."""
+    """A stretch of an editor's words and where it stands; what checks of wording read.
+
+    `shown` is the whole line it begins on, where that holds more than these words (`title: ...`).
+    """
 
     file: str
     line: int
     column: int
     text: str
+    shown: str = ""
     excused: tuple[str, ...] = ()
 
 
