@@ -87,6 +87,6 @@ def test_references_in_an_edition_are_looked_at():
         "w10.md": "---\ndate: 2026-03-05\nsubject: '[*](@p-9)'\n---\n\n[*](@p-3)\n"
     }
     assert said(understood(sources(editions=files))[1]) == [
-        "person-unknown editions/w10.md:3:10",
+        "person-unknown editions/w10.md:3:11",
         "person-wants-none editions/w10.md:6:1",
     ]

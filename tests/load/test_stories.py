@@ -182,7 +182,7 @@ def test_ids_that_nothing_has_are_said_at_their_places_with_a_guess():
         ("", "Thanks to [Rita](@p-1)!\n", "reference-without-star 2026/a.md:5:11"),
         ("", "Thanks to [*](@p-1 “her”)!\n", "reference-form 2026/a.md:5:13"),
         ("", "Thanks to [*](@ p-1)!\n", "reference-form 2026/a.md:5:13"),
-        ("summary: '[*](@p-9)'\n", "", "person-unknown 2026/a.md:4:10"),
+        ("summary: '[*](@p-9)'\n", "", "person-unknown 2026/a.md:4:11"),
         ("by: p-9\n", "", "person-unknown 2026/a.md:4:5"),
         ("consent: {p-9: {channels: site}}\n", "", "person-unknown 2026/a.md:4:16"),
         ("picture: {file: a.jpg, alt: '', shows: [p-9]}\n", "", "person-unknown 2026/a.md:4:41"),
