@@ -40,10 +40,10 @@ class Shot:
 
 
 SHOTS = (
-    Shot("home", "site/en/index.html", 1280, 1180),
-    Shot("home-dark", "site/en/index.html", 1280, 800, light="dark"),
+    Shot("home", "site/en/index.html", 1280, 1350),
+    Shot("home-dark", "site/en/index.html", 1280, 1040, light="dark"),
     Shot("story-persian", "site/fa/stories/blue-notebook.html", 390, 844, sharpness=2),
-    Shot("scorecard", "site/en/scorecard.html", 1280, 980),
+    Shot("scorecard", "site/en/scorecard.html", 1280, 1180),
     Shot("digest", "outbox/2026-w47.en.html", 700, 980, sharpness=1.5),
 )
 
