@@ -6,14 +6,20 @@ form of every name. What may appear is worked out here a second time, from the s
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage
+from html import escape
 from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
 from typing import Any
+from urllib.parse import quote
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -376,3 +382,74 @@ def test_no_name_and_no_refused_item_is_in_any_byte(seed: int):
         assert found == []
     finally:
         shutil.rmtree(folder)
+
+
+def test_what_may_be_said_is_said(tmp_path: Path):
+    """So that the search above finds nothing because there is nothing to find, and not because it cannot see."""
+    room = newsroom(tmp_path)
+    yes = {channel: {"form": "full", "date": PAST} for channel in CHANNELS}
+    who = Person(1, {"id": "p-1", "names": names_of(1), "recognition": "everyone", "consent": yes})
+    room.write("people.yaml", dump([who.record]))
+    room.settings(languages=["en", "fa", "el"])
+    room.write("2026/night.jpg", picture())
+    body = "".join(f"{part}[*](@p-1:gen)" for part in BODY.format(image="night.jpg").split("@")[:-1]) + "\n"
+    front = {
+        "heroes": ["p-1"],
+        "by": "p-1",
+        "picture": {"file": "night.jpg", "alt": "[*](@p-1)", "shows": ["p-1"]},
+    }
+    room.story("night", body, title="By [*](@p-1)", summary="For [*](@p-1)", audience="public", **front)
+    room.story("night.fa", body, title="By [*](@p-1)", picture={"alt": ""})
+    room.story("night.el", body, title="By [*](@p-1:gen)", summary="For [*](@p-1:acc)", picture={"alt": ""})
+    room.edition(
+        "2026-w11", "Dear [*](@p-1)", subject="To [*](@p-1)", preheader="[*](@p-1)", audience="public"
+    )
+    room.good_build()
+    public = tmp_path / "site-public"
+    assert room.run("build", "--audience", "public", "--out", str(public)).code == 0
+    for folder in (room.site, public):
+        says = everything(folder)
+        for name in who.words("full"):
+            assert where(name, says), name
+        for address in (
+            "en/feed.xml",
+            "en/heroes/p-1.html",
+            "en/editions/2026-w11.html",
+            "en/stories/index.html",
+        ):
+            assert f"{folder.name}/{address}" in where(who.words("full")[0], says)
+    says = everything(room.outbox)
+    names = who.record["names"]
+    told = {"en": names["latin"], "fa": names["arabic"], "el": names["greek"]["cases"]["gen"]}
+    for language, name in told.items():
+        coats = [f"outbox/2026-w11.{language}.{suffix}" for suffix in ("eml", "html", "txt")]
+        assert set(coats) <= set(where(name["full"].split()[0], says))
+
+
+def test_the_search_sees_through_every_coat(tmp_path: Path):
+    name = "Zaquví Ξαψω"
+    coats: dict[str, str | bytes] = {
+        "plain.txt": name,
+        "loud.txt": name.upper(),
+        "loose.txt": unicodedata.normalize("NFD", name),
+        "entities.html": "".join(f"&#{ord(one)};" for one in name),
+        "twice.xml": escape("".join(f"&#x{ord(one):x};" for one in name)),
+        "split.html": "Za<b>qu</b>v<i>í Ξα</i>ψω",
+        "hidden.txt": "Za\u00adqu\u200bví Ξα\u200cψω",
+        "percent.html": f'<a href="{quote(name)}">',
+        "data.json": json.dumps({"name": name}),
+        "wide.bin": name.encode("utf-16-le"),
+        f"{name}.txt": "",
+        f"{quote(name)}.bin": "",
+    }
+    for file, text in coats.items():
+        (tmp_path / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+    for encoding in ("quoted-printable", "base64", "8bit"):
+        mail = EmailMessage(policy=policy.SMTP)
+        mail.set_content(name, cte=encoding)
+        (tmp_path / f"{encoding}.eml").write_bytes(mail.as_bytes())
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["Subject"] = name
+    (tmp_path / "subject.eml").write_bytes(mail.as_bytes())
+    says = everything(tmp_path)
+    assert set(where(name, says)) == set(says)
