@@ -19,6 +19,7 @@ _COMMANDS = {
     "digest": "builder.cli.digest",
     "import": "builder.cli.import_",
     "init": "builder.cli.init",
+    "serve": "builder.cli.serve",
 }
 """Each verb and its room; a room is opened only when its verb is called, so that `--help` answers at once."""
 
@@ -28,6 +29,7 @@ _SHORT = {
     "digest": "Write the latest edition as mails into outbox/.",
     "import": "Bring in what you have: posts of an existing blog.",
     "init": "Make a new newsroom.",
+    "serve": "Show the newsroom in a browser, rebuilt at every save.",
 }
 
 

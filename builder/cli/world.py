@@ -93,7 +93,7 @@ def open_desk(
         now=moment(now, sources),
         audience=audience,
         tell=teller(quiet),
-        spread=_spread(jobs),
+        spread=spread_over(jobs),
         open_picture=disk.open_inside(newsroom),
     )
 
@@ -126,7 +126,8 @@ def teller(quiet: bool) -> Tell:
     return tell
 
 
-def _spread(jobs: int | None) -> Spread:
+def spread_over(jobs: int | None) -> Spread:
+    """Work spread over `jobs` processes, or over all processors where there is enough of it."""
     workers = jobs or os.cpu_count() or 1
 
     def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:

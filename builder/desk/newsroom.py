@@ -47,6 +47,8 @@ class Desk:
     tell: Tell
     spread: Spread
     open_picture: Callable[[str], bytes]
+    ahead: bool = False
+    """Whether drafts and future items are shown too; never for what is written anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def prepare(sources: Sources, desk: Desk) -> Prepared:
 def go_on(newsroom: Newsroom, problems: tuple[Problem, ...], desk: Desk) -> Prepared:
     """Arrange, plan, convert, choose: the rest of `prepare`, once the newsroom is read."""
     catalogues, word_problems = words.catalogues(desk.theme)
-    library = arrange(newsroom, desk.now, desk.audience)
+    library = arrange(newsroom, desk.now, desk.audience, ahead=desk.ahead)
     plan, plan_problems = layout.lay_out(library)
     desk.tell(f"converting {len(newsroom.stories)} stories")
     bodies, body_problems = _convert(newsroom, desk.spread)
@@ -137,7 +139,7 @@ def go_on(newsroom: Newsroom, problems: tuple[Problem, ...], desk: Desk) -> Prep
 def press_for_notices(newsroom: Newsroom, desk: Desk) -> Press:
     """As much of a Press as a notice needs: no story's words, and no picture."""
     catalogues, _ = words.catalogues(desk.theme)
-    library = arrange(newsroom, desk.now, desk.audience)
+    library = arrange(newsroom, desk.now, desk.audience, ahead=desk.ahead)
     return Press(
         library=library,
         plan=layout.lay_out(library)[0],

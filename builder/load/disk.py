@@ -316,7 +316,7 @@ def read_theme() -> Theme:
             )
         elif inside.parts[0] == "assets":
             assets.append((inside.relative_to("assets").as_posix(), path.read_bytes()))
-        elif path.suffix in (".html", ".xml", ".mjml", ".txt", ".svg", ".jinja"):
+        elif path.suffix in (".html", ".xml", ".mjml", ".txt", ".svg", ".jinja", ".js", ".css"):
             templates.append((inside.as_posix(), path.read_text(encoding="utf-8")))
     return Theme(templates=tuple(templates), words=tuple(words), assets=tuple(assets))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from builder.model.consent import Answers
@@ -25,7 +25,8 @@ class Hero:
 class Library:
     """The visible set. `works` are story ids in order, newest first; `versions` each work's stories by language.
 
-    `until` is the next instant at which any of this changes; None: nothing is due.
+    `until` is the next instant at which any of this changes; None: nothing is due. `coming` holds what is here only for
+    an editor who looks ahead (versions, and `edition:ID`), with the time from which others see it; None: a draft.
     """
 
     newsroom: Newsroom
@@ -38,6 +39,7 @@ class Library:
     editions: tuple[Edition, ...]
     metrics: tuple[Metric, ...]
     until: datetime | None
+    coming: Mapping[str, datetime | None] = field(default_factory=dict)
 
     def version(self, work: str, language: str) -> Story:
         """A work as a reader of `language` gets it: in it, else in the default language, else in the first there is."""

@@ -13,15 +13,23 @@ from builder.model.story import Audience, Story
 from builder.plan.consent import answers, site_channel
 from builder.plan.visible import may_appear
 
+_TO_COME = frozenset(("draft", "not yet"))
+"""Why something does not appear that one day will: what an editor wants to see beforehand, and nobody else."""
 
-def arrange(newsroom: Newsroom, now: datetime, audience: Audience = Audience.STAFF) -> Library:
-    """The visible set of `newsroom` at `now` for `audience`."""
+
+def arrange(
+    newsroom: Newsroom, now: datetime, audience: Audience = Audience.STAFF, *, ahead: bool = False
+) -> Library:
+    """The visible set of `newsroom` at `now` for `audience`; with `ahead`, drafts and future items too, as `coming`."""
     changes: list[datetime] = []
     versions: dict[str, dict[str, Story]] = {}
+    coming: dict[str, datetime | None] = {}
     for story in sorted(newsroom.stories, key=lambda one: (one.work, one.lang, one.id)):
         verdict = may_appear(story, now, audience)
         changes += [verdict.until] if verdict.until else []
-        if verdict:
+        if ahead and verdict.reason in _TO_COME:
+            coming[story.version] = verdict.until
+        if verdict or (ahead and verdict.reason in _TO_COME):
             versions.setdefault(story.work, {}).setdefault(story.lang, story)
     works = sorted(versions)
     works.sort(key=lambda work: max(story.date for story in versions[work].values()), reverse=True)
@@ -31,7 +39,9 @@ def arrange(newsroom: Newsroom, now: datetime, audience: Audience = Audience.STA
     for edition in sorted(newsroom.editions, key=lambda one: (one.date, one.id), reverse=True):
         verdict = may_appear(edition, now, audience)
         changes += [verdict.until] if verdict.until else []
-        if verdict:
+        if ahead and verdict.reason in _TO_COME:
+            coming[f"edition:{edition.id}"] = verdict.until
+        if verdict or (ahead and verdict.reason in _TO_COME):
             editions.append(edition)
     return Library(
         newsroom=newsroom,
@@ -44,6 +54,7 @@ def arrange(newsroom: Newsroom, now: datetime, audience: Audience = Audience.STA
         editions=tuple(editions),
         metrics=tuple(metric for metric in newsroom.metrics if may_be_counted(metric, newsroom)),
         until=min(changes, default=None),
+        coming=coming,
     )
 
 

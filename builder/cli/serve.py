@@ -1,0 +1,148 @@
+"""`yearround serve`: the newsroom in a browser, rebuilt at every save."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+from threading import Event, Lock
+from urllib.parse import quote
+
+import click
+
+from builder.cli import show
+from builder.cli.world import moment, newsroom_options, spread_over, teller, troubles_told
+from builder.deliver.server import HOST, Reply, Request, Server, free_port
+from builder.deliver.watch import Watcher
+from builder.desk.newsroom import Desk
+from builder.desk.serve import Remembered, Shown, Stage, answer
+from builder.desk.serve import show as build_in_memory
+from builder.load import disk
+from builder.problem import Level, Problem, Trouble, errors
+
+
+@click.command("serve")
+@newsroom_options
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to begin with."
+)
+@click.option("--open/--no-open", "open_browser", default=True, help="Open the browser.  [default: open]")
+@troubles_told
+def command(
+    newsroom: Path,
+    people: Path | None,
+    now: str | None,
+    jobs: int | None,
+    as_json: bool,
+    port: int,
+    open_browser: bool,
+) -> None:
+    r"""Show the newsroom in a browser, and rebuild it at every save.
+
+    Everything happens in memory: site/ is never touched. Drafts and what is still to come are shown under a ribbon.
+    What is wrong stands over the last page that was whole, and goes when it is mended. Only this machine is served.
+
+    \b
+    Add ?now=2026-12-24T09:00 to an address to see everything as of then; ?now= goes back.
+    Ctrl-C stops it.
+    """
+    del as_json
+    theme = disk.read_theme()
+    spread = Remembered(spread_over(jobs))
+
+    def build(at: datetime | None) -> Shown:
+        sources = disk.read(newsroom, people)
+        return build_in_memory(
+            sources,
+            Desk(
+                theme=theme,
+                now=at or moment(now, sources),
+                tell=teller(quiet=True),
+                spread=spread,
+                open_picture=disk.open_inside(newsroom),
+                ahead=True,
+            ),
+        )
+
+    def clock() -> datetime:
+        return moment(now, disk.read(newsroom, people))
+
+    stage = Stage(build, clock)
+    preview = {
+        name.removeprefix("preview/"): text for name, text in theme.templates if name.startswith("preview/")
+    }
+    once = Lock()
+
+    def handle(request: Request) -> Reply:
+        chosen = request.query.get("now")
+        if chosen is not None:
+            return Reply(
+                status=302, kind="text/plain", data=b"", location=quote(request.path), now=quote(chosen)
+            )
+        with once:
+            if stage.due():
+                stage.refresh()
+        at = _chosen(request.cookie_now, newsroom, people)
+        found = answer(stage, request.path, at, preview)
+        return Reply(status=found.status, kind=found.kind, data=found.data, location=found.location)
+
+    disk.read(newsroom, people)  # no newsroom, no server
+    try:
+        server = Server(free_port(port), handle, stage.wait)
+    except OSError as fault:
+        raise Trouble(
+            Problem(
+                code="port",
+                level=Level.ERROR,
+                file=f"{HOST}:{port}",
+                message=f"nothing can be served here: {fault}",
+                mend="Name another port with --port.",
+            )
+        ) from fault
+    _say(stage.refresh())
+    folders = {newsroom / "stories", *({people.parent} if people else ())}
+    watcher = Watcher(sorted(folders), lambda: _say(stage.refresh()))
+    server.start()
+    watcher.start()
+    address = f"http://{HOST}:{server.port}{stage.good.root}"
+    click.echo(f"{address}   Ctrl-C stops.")
+    if open_browser:
+        webbrowser.open(address)
+    _until_told_to_stop()
+    watcher.stop()
+    server.stop()
+    click.echo("Stopped.")
+
+
+def _chosen(cookie: str, newsroom: Path, people: Path | None) -> datetime | None:
+    """The time chosen by ?now=, or None; nonsense chooses nothing."""
+    if not cookie:
+        return None
+    try:
+        return moment(cookie, disk.read(newsroom, people))
+    except (click.BadParameter, Trouble):
+        return None
+
+
+def _say(shown: Shown) -> None:
+    """A line for each build: when, how many pages, or what is wrong."""
+    stamp = datetime.now().astimezone().strftime("%H:%M:%S")
+    if shown.whole:
+        count = sum(address.endswith(".html") for address in shown.files)
+        rest = show.count(shown.problems)
+        click.echo(f"{stamp}  {count} pages" + (f"; {rest}" if rest else ""))
+    else:
+        click.echo(f"{stamp}  {show.count(shown.problems)}; the last good pages stay", err=True)
+        for problem in errors(shown.problems):
+            click.echo(show.problem_lines(problem) + "\n", err=True)
+    sys.stdout.flush()
+
+
+def _until_told_to_stop() -> None:
+    told = Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: told.set())
+    while not told.wait(0.5):
+        pass

@@ -1,0 +1,67 @@
+// What `yearround serve` adds to a page: it reloads when the page has changed, and shows what is wrong with the newsroom
+// over the last good page. Nothing of this is ever written into a site.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const home = new URL(".", script.src);
+  const number = Number(script.dataset.number);
+
+  const box = document.createElement("dialog");
+  box.className = "yr-problems";
+  box.lang = "en";
+  box.dir = "ltr";
+
+  const element = (name, text, kind) => {
+    const made = document.createElement(name);
+    if (text) made.textContent = text;
+    if (kind) made.className = kind;
+    return made;
+  };
+
+  const tell = (problem) => {
+    const item = element("li", "", "yr-" + problem.level);
+    const where = problem.file + (problem.line ? ":" + problem.line + (problem.column ? ":" + problem.column : "") : "");
+    item.append(element("p", problem.level + ": " + where, "yr-where"));
+    if (problem.excerpt.trim()) {
+      const caret = problem.column ? "\n" + " ".repeat(problem.column - 1) + "^" : "";
+      item.append(element("pre", problem.excerpt + caret));
+    }
+    item.append(element("p", problem.message + ".", "yr-message"), element("p", problem.mend));
+    if (problem.guess) item.append(element("p", "Did you mean " + problem.guess + "?"));
+    return item;
+  };
+
+  const show = async () => {
+    const { problems } = await (await fetch(new URL("problems.json", home))).json();
+    const errors = problems.filter((problem) => problem.level === "error");
+    box.replaceChildren();
+    if (!errors.length) {
+      box.close();
+      box.remove();
+      return;
+    }
+    const close = element("button", "Close");
+    close.addEventListener("click", () => box.close());
+    const list = element("ul");
+    list.append(...errors.map(tell));
+    const count = errors.length === 1 ? "1 error" : errors.length + " errors";
+    box.append(element("h2", count + ": this is the last page that was whole"), list, close);
+    document.body.append(box);
+    if (!box.open) box.show();
+  };
+
+  const restyle = (stamp) => {
+    for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
+      const address = new URL(link.href);
+      address.searchParams.set("v", stamp);
+      link.href = address.href;
+    }
+  };
+
+  const events = new EventSource(new URL("events?after=" + number, home));
+  events.addEventListener("page", () => location.reload());
+  events.addEventListener("style", (event) => restyle(event.data));
+  events.addEventListener("problems", show);
+  addEventListener("pagehide", () => events.close());
+  show();
+})();
