@@ -22,10 +22,11 @@ PICTURES = ROOT / "docs" / "pictures"
 EACH = 150_000
 TOGETHER = 600_000
 
-# Every picture seen whole, every font there, nothing folded away in mid-air.
+# Every picture and every font is there, and they have been drawn: two frames later nothing moves any more.
 DRAWN = """() => {
-    document.querySelectorAll("img").forEach(one => { one.loading = "eager" });
-    return Promise.all([...document.images].map(one => one.decode())).then(() => document.fonts.ready).then(() => 0)
+    const frame = () => new Promise(done => requestAnimationFrame(() => done(0)));
+    document.querySelectorAll("img").forEach(one => { one.loading = "eager"; one.decoding = "sync" });
+    return Promise.all([...document.images].map(one => one.decode())).then(() => document.fonts.ready).then(frame).then(frame)
 }"""
 
 

@@ -52,7 +52,7 @@ class _Front(click.Group):
 @click.group(cls=_Front, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="yearround")
 def main() -> None:
-    r"""Stories of great service and honest numbers, made into a newsletter site and an email digest.
+    """Stories of great service and honest numbers, made into a newsletter site and an email digest.
 
     A newsroom is a folder with stories/ in it. Begin with `yearround init DIR`, write into stories/, then
     `yearround build` and open site/index.html; `yearround digest` writes the mail. Every command has its own --help.
@@ -63,4 +63,4 @@ def main() -> None:
       1  there were errors, and nothing was published
       2  the command was not understood
       3  as 1, but what someone took back was taken out all the same
-    """
+    """  # noqa: D301  \b is for click: the lines below it stay lines

@@ -36,7 +36,7 @@ def command(
     out: Path | None,
     audience: str,
 ) -> None:
-    r"""Build the site from stories/ into site/.
+    """Build the site from stories/ into site/.
 
     What someone took back (a withdrawn or expired consent, a story taken down) leaves the site and the outbox first,
     even when the newsroom has errors. Otherwise a newsroom with errors publishes nothing, and the site stays as it is.
@@ -46,7 +46,7 @@ def command(
       yearround build                              the site as of now
       yearround build --now 2026-03-12T09:00       as it will be, or was, then
       yearround build --audience public --out site-public
-    """
+    """  # noqa: D301  \b is for click: the lines below it stay lines
     sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json, audience=Audience(audience))
     places = desk.Places(
         site=out or newsroom / "site", outbox=newsroom / "outbox", found=newsroom / ".yearround" / "found"

@@ -58,7 +58,7 @@ def _language(context: click.Context, option: click.Parameter, given: str | None
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for programs.")
 @troubles_told
 def posts(folder: Path, newsroom: Path, language: str, as_json: bool) -> None:
-    r"""Bring the Markdown posts of a blog into stories/: Jekyll, Hugo, Pelican or Eleventy.
+    """Bring the Markdown posts of a blog into stories/: Jekyll, Hugo, Pelican or Eleventy.
 
     Name the blog's whole folder, so that its pictures are found too. Each post becomes a story in the folder of its
     year, ready to appear; drafts stay drafts. Titles, dates, languages, authors, tags, summaries, pictures and
@@ -78,7 +78,7 @@ def posts(folder: Path, newsroom: Path, language: str, as_json: bool) -> None:
     Examples:
       yearround import posts ../old-blog
       yearround import posts ../old-blog --lang fr --json > report.json
-    """
+    """  # noqa: D301  \b is for click: the lines below it stay lines
     report = import_posts(folder, newsroom, language)
     if as_json:
         show.as_json(report.problems, **_data(report))

@@ -234,9 +234,17 @@ def _cut(data: bytes, works: tuple[str, ...]) -> bytes | None:
     return text.encode("utf-8")
 
 
+def _make_folder(path: Path) -> None:
+    """A folder that readers may open, whatever the operator keeps to themselves otherwise."""
+    if not path.is_dir():
+        _make_folder(path.parent)
+        path.mkdir(exist_ok=True)
+        path.chmod(0o755)
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file whole: whoever reads meanwhile finds the old bytes or the new."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -17,6 +17,7 @@ from builder.model.newsletter import Newsroom
 from builder.model.page import Naming, Output
 from builder.model.person import Narrowing
 from builder.model.sources import Sources
+from builder.model.story import Audience
 from builder.plan import promises, withdrawal
 from builder.plan.consent import site_channel
 from builder.problem import Problem, Trouble, errors, in_order
@@ -107,7 +108,7 @@ def render(prepared: Prepared, desk: Desk) -> tuple[tuple[Output, ...], tuple[Pr
     desk.tell(f"rendering {len(prepared.plan.pages)} pages")
     try:
         made = [pages.render(page, prepared.press) for page in prepared.plan.pages]
-        files = [*_pictures(prepared), *_assets(prepared, desk), *_files(prepared.newsroom, desk)]
+        files = [*_pictures(prepared), *_assets(prepared, desk), *_files(prepared, desk)]
     except Trouble as trouble:
         return (), (trouble.problem,)
     outputs = tuple(sorted((*made, *files), key=lambda output: output.address))
@@ -163,14 +164,37 @@ def _assets(prepared: Prepared, desk: Desk) -> list[Output]:
     return [*outputs, Output(address="assets/brand.css", data=brand.encode("utf-8"))]
 
 
-def _files(newsroom: Newsroom, desk: Desk) -> list[Output]:
+def _files(prepared: Prepared, desk: Desk) -> list[Output]:
+    """The files that are published as they are: all for staff, for others those that a text they may see leads to."""
+    linked = _linked_files(prepared)
+    staff = prepared.library.audience is Audience.STAFF
     outputs = []
-    for path in newsroom.files:
+    for path in prepared.newsroom.files:
+        works = linked.get(f"files/{path}", {})
+        if not (staff or works):
+            continue
         try:
-            outputs.append(Output(address=f"files/{path}", data=desk.open_picture(f"files/{path}")))
+            data = desk.open_picture(f"files/{path}")
         except OSError as fault:
             raise Trouble(unreadable(f"files/{path}", fault)) from fault
+        outputs.append(Output(address=f"files/{path}", data=data, works=() if staff else tuple(works)))
     return outputs
+
+
+def _linked_files(prepared: Prepared) -> dict[str, dict[str, None]]:
+    """The works that lead to each file, by its address."""
+    press, library = prepared.press, prepared.library
+    texts = [(story.file, story.version) for story in library.stories]
+    texts += [
+        (words.file, f"edition:{edition.id}") for edition in library.editions for words in edition.words
+    ]
+    found: dict[str, dict[str, None]] = {}
+    for file, work in texts:
+        for target in press.bodies[file].links:
+            address = (press.resolve(target, file) or "").partition("#")[0]
+            if address.startswith("files/"):
+                found.setdefault(address, {})[work] = None
+    return found
 
 
 def manifest_of(outputs: tuple[Output, ...], library: Library) -> Manifest:

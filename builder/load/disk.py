@@ -166,7 +166,7 @@ def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[Path]:
             if not _is_text(name):
                 problems.append(_unnamed(path, newsroom))
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(limit):
+            if path.is_symlink() and _leads_out(path, limit):
                 problems.append(
                     Problem(
                         code="leads-out",
@@ -202,6 +202,13 @@ def _read(path: Path, newsroom: Path, problems: list[Problem]) -> SourceFile | N
     except OSError as fault:
         problems.append(_unreadable(path, newsroom, fault))
         return None
+
+
+def _leads_out(path: Path, limit: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(limit)
+    except (OSError, RuntimeError):
+        return False  # a link that leads to itself leads nowhere; whoever opens it is told
 
 
 def _is_text(name: str) -> bool:
@@ -291,10 +298,10 @@ def open_below(folder: Path, newsroom: Path | None = None) -> Callable[[str], by
     limit = (newsroom or folder).resolve()
 
     def open_file(inside: str) -> bytes:
-        path = (folder / inside).resolve()
-        if not path.is_relative_to(limit):
+        path = folder / inside
+        if _leads_out(path, limit):
             raise FileNotFoundError(inside)
-        if not path.is_file():
+        if path.exists() and not path.is_file():
             raise OSError(0, "it is no file")
         return path.read_bytes()
 

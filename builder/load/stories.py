@@ -18,7 +18,7 @@ from builder.model.person import Channel, Form, Narrowing, Person
 from builder.model.sources import SourceFile
 from builder.model.story import Audience, Customer, Kind, Picture, Status, Story
 from builder.model.text import Reference, Text
-from builder.problem import Level, Problem, guess
+from builder.problem import Level, Problem, errors, guess
 
 _PERSON_ID = re.compile(r"p-\d+")
 _STAND_INS = {"title": "-", "date": "2000-01-01"}
@@ -201,8 +201,11 @@ def _narrowings(form: StoryForm, original: Manuscript | None) -> tuple[Narrowing
     ]
     if original and isinstance(original.data.get("consent"), dict):
         outer = {"title": "-", "date": "2000-01-01", "consent": original.data["consent"]}
-        above, _ = fill_in(StoryForm, Marked(outer, original.page))
-        narrowings += _narrowings(above, None) if above else ()
+        above, faults = fill_in(StoryForm, Marked(outer, original.page))
+        if above and not errors(faults):
+            narrowings += _narrowings(above, None)
+        else:  # what was to be taken away is not certain, so nothing is left
+            narrowings += [Narrowing(person=person, channels=()) for person in original.data["consent"]]
     return tuple(dict.fromkeys(narrowings))
 
 

@@ -35,8 +35,8 @@ def find(manifest: Manifest, newsroom: Newsroom, now: datetime) -> Withdrawal:
     gone = {work.removeprefix("story:") for works in found.values() for work in works}
     for address, entry in manifest.files.items():
         refused = found[address]
-        if address.startswith("pictures/"):
-            # A picture goes with the last of its stories, also where it is the story that names someone.
+        if address.startswith(("pictures/", "files/")):
+            # These go with the last of their stories, also where it is the story that names someone.
             refused = refused if refused and refused >= set(entry.works) else gone & set(entry.works)
             if not refused >= set(entry.works):
                 continue

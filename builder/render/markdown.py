@@ -222,6 +222,7 @@ def converted(job: tuple[str, str]) -> tuple[str, Body | Problem]:
     try:
         return file, convert(source)
     except RecursionError:
+        _converter.cache_clear()  # it stands where it fell, and would take the next text for a part of this one
         return file, Problem(
             code="nested-too-deep",
             level=Level.ERROR,

@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -30,11 +30,13 @@ class NoTool(Exception):
     """A validator could not be had; says how to get it."""
 
 
-def run(*command: str | Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *command: str | Path, folder: Path = ROOT, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -46,9 +48,11 @@ def tell(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def install(what: str, *command: str | Path, folder: Path = ROOT, **environment: str) -> None:
+def install(
+    what: str, *command: str | Path, folder: Path = ROOT, environment: Mapping[str, str] | None = None
+) -> None:
     tell(f"  {what} ...")
-    done = run(*command, folder=folder, **environment)
+    done = run(*command, folder=folder, environment=environment)
     if done.returncode:
         raise NoTool(
             f"{what} did not work out. If the network is missing, connect and try again.\n{done.stderr}"
@@ -63,9 +67,8 @@ def java() -> str:
         # Without the update the list may name a version that the mirror no longer holds.
         install("Reading Debian's list of packages", "apt-get", "-qq", "update")
         wanted = ("apt-get", "install", "--yes", "--no-install-recommends", "default-jre-headless")
-        install(
-            "Installing default-jre-headless, for the Nu checker", *wanted, DEBIAN_FRONTEND="noninteractive"
-        )
+        quietly = {"DEBIAN_FRONTEND": "noninteractive"}
+        install("Installing default-jre-headless, for the Nu checker", *wanted, environment=quietly)
         path = shutil.which("java")
     if path is None:
         raise NoTool(
@@ -111,7 +114,11 @@ def modules() -> Path:
         # No package's own scripts: none of these needs one.
         quietly = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
         path = os.pathsep.join([str(Path(runs).parent), os.environ.get("PATH", "")])
-        install("Fetching the validators from npm", runs, npm, "ci", *quietly, folder=folder, PATH=path)
+        # Certificates as the system knows them: a company may have its own.
+        trust = {"NODE_USE_SYSTEM_CA": "1", "PATH": path}
+        install(
+            "Fetching the validators from npm", runs, npm, "ci", *quietly, folder=folder, environment=trust
+        )
         (folder / "ready").touch()
     return folder / "node_modules"
 

@@ -248,7 +248,9 @@ def test_what_nests_too_deeply_is_a_problem_and_no_crash():
     _, result = converted((deep, "stories/2026/a.md"))
     assert isinstance(result, Problem)
     assert (result.code, result.file) == ("nested-too-deep", "stories/2026/a.md")
-    assert isinstance(converted(("fine", "f"))[1], Body)
+    after = converted(("# Fine\n\n> ![x](b.jpg)\n", "f"))[1]
+    assert isinstance(after, Body)
+    assert html(after) == '<h2 id="fine">Fine</h2>\n<blockquote>\n<p>{img b.jpg}</p>\n</blockquote>'
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,151 @@
+"""An edition as a mail: its text part, its lines, and the bytes that are stored and sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+
+from builder.model.message import Message
+from builder.render.mail import COLUMNS, encode, plain_text, wrapped
+
+MESSAGE = Message(
+    edition="2026-w11",
+    lang="en",
+    subject="Eleven minutes",
+    sender="The Light <light@example.org>",
+    reply_to="stories@example.org",
+    date=datetime(2026, 3, 12, 9, 0, tzinfo=UTC),
+    id="<2026-w11.en@example.org>",
+    text="Hello — all.\n",
+    html="<p>Hello — all.</p>\n",
+)
+
+
+def read(data: bytes) -> EmailMessage:
+    mail = message_from_bytes(data, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+def said(part: object) -> str:
+    """A part's words; a mail's lines end with a carriage return."""
+    assert isinstance(part, EmailMessage)
+    content: str = part.get_content()
+    return content.replace("\r\n", "\n").strip("\n")
+
+
+# ---- words
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("", ""),
+        ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+        ("<p>One\n  and a half</p>\n\n<p>Two</p>", "One and a half\n\nTwo"),
+        ("<p>One<br>Two<br />Three</p>", "One\n\nTwo\n\nThree"),
+        ("<h2>Head</h2><ul><li>One</li><li>Two</li></ul>", "Head\n\nOne\n\nTwo"),
+        ("<p>Fish &amp; chips &lt;3</p>", "Fish & chips <3"),
+        ("<p><b>A</b><i>b</i> <bdi>C</bdi></p>", "Ab C"),
+        ('<p>See <a href="https://example.org/a">the list</a>.</p>', "See the list (https://example.org/a)."),
+        (
+            '<p><a lang="en" href="https://example.org/?a=1&amp;b=2" title="t">x</a></p>',
+            "x (https://example.org/?a=1&b=2)",
+        ),
+        ('<p><a href="https://example.org/">https://example.org/</a></p>', "https://example.org/"),
+        ('<p><a href="mailto:us@example.org">us@example.org</a></p>', "us@example.org"),
+        ('<p><a href="mailto:us@example.org">write</a></p>', "write (us@example.org)"),
+        ("<blockquote><p>One</p></blockquote><p>Two</p>", "One\n\nTwo"),
+        ("<p>نسخه <bdi>Zaq</bdi></p>", "نسخه Zaq"),
+    ],
+)
+def test_safe_html_is_said_in_plain_words(html: str, text: str):
+    assert plain_text(html) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", ["", ""]),
+        ("short", ["short", ""]),
+        ("a\n\n\n\n\nb", ["a", "", "b", ""]),
+        ("word " * 20, [("word " * 14).strip(), ("word " * 6).strip(), ""]),
+        ("see https://example.org/" + "x" * 90, ["see", "https://example.org/" + "x" * 90, ""]),
+        ("see https://example.org/a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s-t-u-v-w-x/y-z", None),
+        ("one\nhttps://example.org/\ntwo", ["one", "https://example.org/", "two", ""]),
+        ("\n\n  \n\nfirst\n\n", ["first", ""]),
+    ],
+)
+def test_lines_are_short_and_links_whole(text: str, lines: list[str] | None):
+    folded = wrapped(text)
+    if lines is not None:
+        assert folded.split("\n") == lines
+    assert folded.split() == text.split()
+    assert all(len(line) <= COLUMNS or " " not in line for line in folded.split("\n"))
+
+
+# ---- bytes
+
+
+def test_the_same_message_is_the_same_bytes():
+    assert encode(MESSAGE) == encode(replace(MESSAGE))
+    assert encode(MESSAGE) != encode(replace(MESSAGE, text="Hello.\n"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {
+            "lang": "fa",
+            "subject": "یازده دقیقه " * 12,
+            "text": "سلام " * 400,
+            "html": "<p>" + "سلام " * 900 + "</p>",
+        },
+        {
+            "lang": "el",
+            "subject": "Έντεκα λεπτά",
+            "text": "Γεια " * 400,
+            "html": "<p>" + "Γεια" * 900 + "</p>",
+        },
+        {"text": "x" * 3000, "html": "<p>" + "y" * 3000 + "</p>"},
+        {"text": ".\n..\nFrom me\n \n=\n", "html": "<p>.</p>\n.\n"},
+        {"sender": "چراغ بندر <light@example.org>"},
+        {"sender": '"Light, The" <light@example.org>'},
+        {"reply_to": ""},
+        {"id": "<2026-" + "w" * 120 + ".en@example.org>"},
+        {"subject": "\u2068Ράνια\u2069 and the ‘lift’"},
+    ],
+    ids=lambda changes: "-".join(changes) or "plain",
+)
+def test_a_mail_is_ascii_in_short_lines_and_reads_back_without_a_fault(changes: dict[str, str]):
+    message = replace(MESSAGE, **changes)  # type: ignore[arg-type]
+    data = encode(message)
+    assert data.isascii()
+    assert all(len(line) <= 998 for line in data.split(b"\r\n"))
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    mail = read(data)
+    parts = list(mail.iter_parts())
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
+    for part in (mail, *parts):
+        assert part.defects == []
+        for name, value in part.items():
+            assert getattr(value, "defects", ()) == (), name
+        assert part["Content-Language"] == message.lang
+    assert mail["Subject"].strip() == message.subject.strip()
+    assert mail["Message-ID"] == message.id
+    assert mail["Date"].datetime == message.date
+    assert mail["Reply-To"] == (message.reply_to or None)
+    assert str(mail["From"].addresses[0].addr_spec) == "light@example.org"
+    assert [said(part) for part in parts] == [message.text.strip("\n"), message.html.strip("\n")]
+
+
+def test_nothing_in_a_mail_can_pass_for_the_end_of_a_part():
+    first = encode(MESSAGE)
+    boundary = read(first).get_boundary()
+    forged = replace(MESSAGE, text=f"--{boundary}--\n")
+    assert len(list(read(encode(forged)).iter_parts())) == 2
