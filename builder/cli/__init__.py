@@ -19,6 +19,8 @@ _COMMANDS = {
     "digest": "builder.cli.digest",
     "import": "builder.cli.import_",
     "init": "builder.cli.init",
+    "new": "builder.cli.new",
+    "schema": "builder.cli.schema",
     "serve": "builder.cli.serve",
 }
 """Each verb and its room; a room is opened only when its verb is called, so that `--help` answers at once."""
@@ -29,6 +31,8 @@ _SHORT = {
     "digest": "Write the latest edition as mails into outbox/.",
     "import": "Bring in what you have: posts of an existing blog.",
     "init": "Make a new newsroom.",
+    "new": "Begin a story, an edition, a measure or a person.",
+    "schema": "Let editors' programs help while you write.",
     "serve": "Show the newsroom in a browser, rebuilt at every save.",
 }
 

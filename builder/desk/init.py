@@ -51,8 +51,8 @@ def first_files(answers: Answers, theme: Theme) -> Mapping[str, bytes]:
     today = answers.now.date()
     host = urlsplit(answers.base_url).hostname or "example.org"
     values = {
-        "title": _quoted(answers.title),
-        "sender": _quoted(str(Address(answers.title, addr_spec=f"newsletter@{host}"))),
+        "title": quoted(answers.title),
+        "sender": quoted(str(Address(answers.title, addr_spec=f"newsletter@{host}"))),
         "base_url": answers.base_url,
         "host": host,
         "timezone": answers.timezone,
@@ -73,7 +73,7 @@ def first_files(answers: Answers, theme: Theme) -> Mapping[str, bytes]:
     }
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as YAML takes it, whatever is in it."""
     line: str = yaml.safe_dump(text, allow_unicode=True, width=10_000, default_flow_style=True)
     return line.removesuffix("\n").removesuffix("\n...").strip()

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from builder.problem import guess
 
@@ -145,14 +145,6 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _truth(value: Any) -> Any:
-    if isinstance(value, str) and value.lower() in ("true", "yes"):
-        return True
-    if isinstance(value, str) and value.lower() in ("false", "no"):
-        return False
-    return value
-
-
 def _fitting(pattern: re.Pattern[str], message: str, mend: str) -> Callable[[Any], Any]:
     def look(value: Any) -> Any:
         if not isinstance(value, str) or not pattern.fullmatch(value):
@@ -187,24 +179,53 @@ def _zone(value: Any) -> Any:
         ) from None
 
 
-When = Annotated[Any, BeforeValidator(_moment)]
-Language = Annotated[str, BeforeValidator(tag)]
-Identity = Annotated[str, BeforeValidator(_identity)]
-Localised = Annotated[dict[str, str], BeforeValidator(_words)]
+def _text(pattern: str = "", **more: Any) -> WithJsonSchema:
+    """How a kind looks to an editor's program; the validators beside it decide."""
+    return WithJsonSchema({"type": "string", **({"pattern": pattern} if pattern else {}), **more})
+
+
+def _one_or_several(of: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [of, {"type": "array", "items": of}]})
+
+
+_ID_SCHEMA = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
+
+When = Annotated[Any, BeforeValidator(_moment), _text(r"^\d{4}-\d{2}-\d{2}([T ]\d{1,2}:\d{2}.*)?$")]
+Language = Annotated[str, BeforeValidator(tag), _text("^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$")]
+Identity = Annotated[str, BeforeValidator(_identity), WithJsonSchema(_ID_SCHEMA)]
+Localised = Annotated[
+    dict[str, str],
+    BeforeValidator(_words),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
+            ]
+        }
+    ),
+]
 Period = Annotated[
     str,
     BeforeValidator(
         _fitting(_PERIOD, "`{}` is not a period", "Write a year 2026, a quarter 2026-Q1 or a month 2026-03.")
     ),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": r"^\d{4}(-Q[1-4]|-\d{2})?$"}, {"type": "integer"}]}
+    ),
 ]
 Colour = Annotated[
-    str, BeforeValidator(_fitting(_COLOUR, "`{}` is not a colour", 'Write six digits, as in "#0f6b6b".'))
+    str,
+    BeforeValidator(_fitting(_COLOUR, "`{}` is not a colour", 'Write six digits, as in "#0f6b6b".')),
+    _text("^#[0-9a-fA-F]{6}$"),
 ]
-Zone = Annotated[Any, BeforeValidator(_zone)]
+Zone = Annotated[Any, BeforeValidator(_zone), _text()]
 ChannelWord = Literal["site", "email", "print", "public"]
 FormWord = Literal["full", "first", "initials"]
-Ids = Annotated[list[Identity], BeforeValidator(several)]
-WordList = Annotated[list[str], BeforeValidator(several)]
+Ids = Annotated[list[Identity], BeforeValidator(several), _one_or_several(_ID_SCHEMA)]
+WordList = Annotated[
+    list[str], BeforeValidator(several), _one_or_several({"type": ["string", "number", "boolean"]})
+]
 Count = Annotated[int, Field(ge=0, le=10**12)]
 Number = Annotated[float, Field(ge=-(10**12), le=10**12, allow_inf_nan=False)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

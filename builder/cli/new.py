@@ -1,0 +1,57 @@
+"""`yearround new`: a story, an edition, a measure or a person begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from builder.cli.world import moment, troubles_told
+from builder.deliver.newsroom import write_new
+from builder.deliver.publish import write
+from builder.desk.new import begin, proven
+from builder.load import disk
+
+
+@click.command("new")
+@click.argument("kind", type=click.Choice(["story", "edition", "metric", "person"]))
+@click.argument("title")
+@click.option(
+    "--name", default="", help="The file's name, or the person's id.  [default: made from the title]"
+)
+@click.option(
+    "--newsroom",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The newsroom's folder: the one with stories/ in it.  [default: this folder]",
+)
+@click.option(
+    "--people",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="YEARROUND_PEOPLE",
+    help="The people file, where it stands elsewhere than stories/people.yaml.",
+)
+@troubles_told
+def command(kind: str, title: str, name: str, newsroom: Path, people: Path | None) -> None:
+    r"""Begin a story, an edition, a measure or a person, with prompts in the newsroom's language.
+
+    A story begins as a draft, which nobody sees. Nothing that is there is ever written over; a person is added at the
+    end of the people file.
+
+    \b
+    Examples:
+      yearround new story "The window that opened again"
+      yearround new edition "Where things are kept" --name 2026-w47
+      yearround new metric "Patients content with their meals"
+      yearround new person "Given Family"
+    """
+    sources = disk.read(newsroom, people)
+    begun = begin(kind, title, name, sources, disk.read_theme(), moment(None, sources))
+    proven(begun, sources)
+    write_new(newsroom, begun.files)
+    for path in begun.files:
+        click.echo(newsroom / "stories" / path)
+    for path, data in begun.added.items():
+        write(newsroom / path if not Path(path).is_absolute() else Path(path), data)
+        click.echo(path)
+    click.echo(begun.next_step)
