@@ -16,6 +16,7 @@ from builder.plan.consent import answers
 from builder.plan.library import arrange
 from builder.plan.visible import may_appear
 
+GONE = "no longer in the newsroom"
 _SAYS = {Form.FULL: 2, Form.FIRST: 1, Form.INITIALS: 0}
 
 
@@ -79,6 +80,8 @@ class _Judge:
             f"edition:{edition.id}" for edition in self.library.editions
         }
         self.lost = {_work_of(path) for path in newsroom.lost} | {one.version for one in newsroom.unsound}
+        # A whole folder that could not be opened: what was published from it is not known to be gone.
+        self.folder_lost = any("." not in PurePosixPath(path).name for path in newsroom.lost)
         self.heroes = {hero.person: frozenset(hero.works) for hero in self.library.heroes}
         self.narrowings: Mapping[str, tuple[Narrowing, ...]] = {
             story.version: story.narrowings for story in newsroom.stories
@@ -120,7 +123,10 @@ class _Judge:
             return True
         if work in self.visible or self._is_lost(work) or not self.newsroom.settings_known:
             return False
-        self.why[work] = self._reason(work)
+        reason = self._reason(work)
+        if reason == GONE and self.folder_lost:
+            return False
+        self.why[work] = reason
         return True
 
     def _reason(self, work: str) -> str:
@@ -130,7 +136,7 @@ class _Judge:
         for edition in self.newsroom.editions:
             if f"edition:{edition.id}" == work:
                 return may_appear(edition, self.now).reason
-        return "no longer in the newsroom"
+        return GONE
 
     def _naming_refused(self, naming: Naming) -> bool:
         end = self.manifest.people_end.get(naming.person)

@@ -264,3 +264,9 @@ def test_while_the_settings_cannot_be_read_stories_stay_and_people_are_still_hea
     withdrawn = replace(unknown, people={"p-1": replace(person("p-1"), withdrawn=NOW), "p-2": person("p-2")})
     assert "en/stories/night.html" in find(SITE, withdrawn, NOW).notice
     assert "en/stories/night.html" in find(SITE, unknown, day("2026-03-20")).notice
+
+
+def test_a_year_that_cannot_be_opened_takes_nothing_out_and_a_year_that_can_does() -> None:
+    old = Manifest(files={"en/stories/old.html": Entry(digest="-", subject="story:old/en", works=("old/en",))})
+    assert find(old, ROOM, NOW).notice == ("en/stories/old.html",)
+    assert not find(old, replace(ROOM, lost=frozenset({"stories/2025"})), NOW)
