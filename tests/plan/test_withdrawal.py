@@ -185,7 +185,10 @@ def test_a_story_out_of_the_visible_set_leaves_every_page_with_its_redirects_and
     others = without(ROOM, NIGHT)
     found = find(SITE, replace(others, stories=(*others.stories, *([instead] if instead else []))), NOW)
     assert found.notice == ("en/stories/night.html",)
-    assert dict(found.cut) == dict.fromkeys(("en/stories/old.html", "en/stories/index.html", "en/heroes/p-1.html", "en/editions/w11.html"), ("night",))
+    assert dict(found.cut) == dict.fromkeys(
+        ("en/stories/old.html", "en/stories/index.html", "en/heroes/p-1.html", "en/editions/w11.html"),
+        ("night",),
+    )
     assert set(found.remove) == {"en/feed.xml", "pictures/n.webp", "pictures/inside.webp"}
     assert found.why[NIGHT] == why
 
@@ -267,6 +270,8 @@ def test_while_the_settings_cannot_be_read_stories_stay_and_people_are_still_hea
 
 
 def test_a_year_that_cannot_be_opened_takes_nothing_out_and_a_year_that_can_does() -> None:
-    old = Manifest(files={"en/stories/old.html": Entry(digest="-", subject="story:old/en", works=("old/en",))})
+    old = Manifest(
+        files={"en/stories/old.html": Entry(digest="-", subject="story:old/en", works=("old/en",))}
+    )
     assert find(old, ROOM, NOW).notice == ("en/stories/old.html",)
     assert not find(old, replace(ROOM, lost=frozenset({"stories/2025"})), NOW)
