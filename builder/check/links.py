@@ -19,15 +19,27 @@ def authors_links(
     resolve: Resolve,
     nearest: Callable[[str, str], str],
     ids: Mapping[str, frozenset[str]],
+    withheld: Callable[[str, str], bool],
 ) -> Iterator[Problem]:
     """Links in published texts that lead to no published thing.
 
-    `ids` are the fragments of each address; `nearest` says which link was probably meant.
+    `ids` are the fragments of each address; `nearest` says which link was probably meant. A link to a story that is
+    `withheld` now is a warning: it leads nowhere today, and time alone makes no errors.
     """
     for text in texts:
         body = bodies[text.file]
         for target in dict.fromkeys(body.links):
             address = resolve(target, text.file)
+            if address is None and withheld(target, text.file):
+                yield problem_in(
+                    text,
+                    target,
+                    code="link-withheld",
+                    level=Level.WARNING,
+                    message=f"this links to `{target}`, which is not published now, so only its words stand there",
+                    mend="Nothing needs doing if that story is to come; take the link out if it is gone for good.",
+                )
+                continue
             if address is None:
                 yield problem_in(
                     text,

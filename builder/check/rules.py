@@ -11,6 +11,8 @@ from builder.model.body import Body
 from builder.model.library import Library
 from builder.model.newsletter import Newsroom
 from builder.model.picture import Derived
+from builder.model.story import Audience
+from builder.model.text import REFERENCE
 from builder.problem import Level, Problem, guess
 
 SUBJECT_SEEN = 42
@@ -71,7 +73,7 @@ def _pairs_of_metrics(all: Everything) -> Iterator[Problem]:
 def _hidden_metrics(all: Everything) -> Iterator[Problem]:
     shown = {metric.id for metric in all.library.metrics}
     for metric in all.newsroom.metrics:
-        if metric.readings and metric.id not in shown:
+        if metric.readings and metric.id not in shown and all.library.audience is Audience.STAFF:
             yield Problem(
                 code="metric-hidden",
                 level=Level.WARNING,
@@ -155,6 +157,21 @@ def _names_in_other_cases(all: Everything) -> Iterator[Problem]:
                 )
 
 
+def _references_left_as_words(all: Everything) -> Iterator[Problem]:
+    for text in all_texts(all.newsroom):
+        for part in all.bodies[text.file].words.parts:
+            for match in REFERENCE.finditer(part) if isinstance(part, str) else ():
+                if match["person"] in all.newsroom.people:
+                    yield problem_in(
+                        text,
+                        f"(@{match['person']}",
+                        code="reference-left",
+                        level=Level.WARNING,
+                        message=f"this reference to {match['person']} stands in code or HTML, where it is not understood",
+                        mend="Write the sentence in plain Markdown; readers would see the brackets.",
+                    )
+
+
 def _base_url(all: Everything) -> Iterator[Problem]:
     base = all.newsroom.settings.base_url
     if base and not _is_whole(base):
@@ -184,6 +201,7 @@ RULES: tuple[Callable[[Everything], Iterator[Problem]], ...] = (
     _pictures_in_texts,
     _long_subjects,
     _names_in_other_cases,
+    _references_left_as_words,
 )
 
 

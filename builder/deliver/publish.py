@@ -175,7 +175,8 @@ def withdraw(
 ) -> tuple[str, ...]:
     """Take out of `folder` what may no longer be shown, and nothing else; the addresses touched.
 
-    Works are cut out of pages by the marks around their cards; where a mark is missing the page becomes a notice.
+    Works are cut out of pages and feeds by the marks around them; where a mark is missing a page becomes a notice, and
+    a feed is removed.
     Pictures are taken out when no file is left that shows their work.
     """
     files = dict(manifest.files)
@@ -191,6 +192,10 @@ def withdraw(
         data = _cut(path.read_bytes(), works) if works else None
         entry = files[address]
         gone = set(works)
+        if data is None and not address.endswith(".html"):
+            _remove(folder, address)
+            files.pop(address)
+            continue
         if data is None:
             data = notice(address)
             files[address] = Entry(digest=sha256(data).hexdigest())

@@ -116,6 +116,7 @@ def go_on(newsroom: Newsroom, problems: tuple[Problem, ...], desk: Desk) -> Prep
             ),
             resolver.nearest,
             ids,
+            resolver.leads_to_what_is_not_published,
         ),
         *rules.find_problems(
             rules.Everything(

@@ -33,7 +33,8 @@ _LARGEST_TEXT = 4_000_000
 def read(newsroom: Path, people: Path | None = None) -> Sources:
     """All files of the newsroom in `newsroom`; the people file may stand elsewhere.
 
-    Raises Trouble when there is no newsroom here, or a people file is named and missing.
+    Raises Trouble when there is no newsroom here. A people file that is named and missing is an error, and nobody's
+    consent is known; what was known of its end still holds.
     """
     stories = newsroom / "stories"
     problems: list[Problem] = []
@@ -60,8 +61,9 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
                 guess=guess("newsletter.yaml", names),
             )
         )
-    if people is not None and not people.is_file():
-        raise Trouble(
+    missing = people is not None and not people.is_file()
+    if missing:
+        problems.append(
             Problem(
                 code="people-missing",
                 level=Level.ERROR,
@@ -84,7 +86,7 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
     return Sources(
         settings=settings,
         people=record,
-        people_unread=record is None and (people.exists() or people.is_symlink()),
+        people_unread=record is None and (missing or people.exists() or people.is_symlink()),
         teams=_read(stories / "teams.yaml", newsroom, problems),
         stories=tuple(markdown),
         editions=tuple(_texts(stories / "editions", ".md", newsroom, problems)),

@@ -231,5 +231,6 @@ class MetricForm(Form):
         description="How it looks from inside, or what customers say."
     )
     pair: Identity = Field("", description="The measure on the other side that goes with it.")
+    audience: Literal["staff", "visitors", "public"] = Field("staff", description="Who may see it.")
     breaks: list[BreakForm] = Field(default_factory=list, description="Changes of method.")
     readings: list[ReadingForm] = Field(default_factory=list, description="A line per period.")

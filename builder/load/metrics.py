@@ -13,6 +13,7 @@ from builder.load.pages import bad_file_name, decode
 from builder.load.settings import words
 from builder.model.metric import BOUNDS, Break, Method, Metric, Reading, Segment
 from builder.model.sources import SourceFile
+from builder.model.story import Audience
 from builder.problem import Problem, guess
 
 COUNTED = {
@@ -75,6 +76,7 @@ def read_metric(source: SourceFile) -> tuple[Metric | None, tuple[Problem, ...]]
             file=source.path,
             target=form.target,
             pair=form.pair,
+            audience=Audience(form.audience),
             breaks=tuple(Break(period=one.period, note=words(one.note)) for one in form.breaks),
             readings=tuple(sorted(readings, key=lambda one: one.period)),
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -103,7 +102,7 @@ def _is_in(problem: Problem, marked: Marked, place: Place) -> bool:
     """Whether a Problem is about the entry at `place` of the list."""
     index = int(place[0])
     first = marked.at((index,))
-    after = marked.at((index + 1,)) if (index + 1,) in marked.values else (sys.maxsize, 0)
+    after = marked.at((index + 1,)) if (index + 1,) in marked.values else (len(marked.page.text) + 2, 0)
     return first <= (problem.line, problem.column) < after
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import Any
 
 from builder.load.fill import fill_as_far_as_it_goes, fill_in
@@ -218,7 +219,7 @@ def _picture(
     file = form.picture.file
     from_original = original is not None and not (manuscript.data.get("picture") or {}).get("file")
     folder = PurePosixPath((original if original and from_original else manuscript).source.path).parent
-    path = (folder / file).as_posix() if file else ""
+    path = normpath((folder / file).as_posix()) if file else ""
     path = path.removeprefix("stories/")
     if path not in known.pictures and from_original:
         return None, []  # said once, with the original

@@ -12,6 +12,8 @@ from builder.model.story import Story
 NOT_FOUND = "404.html"
 """The page that a web server gives for an address that is not there."""
 
+FEED = "feed.xml"
+
 PER_PAGE = 24
 """Stories on one page of a listing."""
 
@@ -43,7 +45,7 @@ def edition_address(language: str, edition: Edition) -> str:
 
 
 def feed_address(language: str) -> str:
-    return f"{language}/feed.xml"
+    return f"{language}/{FEED}"
 
 
 def section_address(language: str, kind: PageKind) -> str:

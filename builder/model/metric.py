@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from builder.model.story import Audience
 from builder.model.text import Words
 
 
@@ -63,5 +64,6 @@ class Metric:
     file: str
     target: float | None = None
     pair: str = ""
+    audience: Audience = Audience.STAFF
     breaks: tuple[Break, ...] = ()
     readings: tuple[Reading, ...] = ()

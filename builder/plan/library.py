@@ -11,7 +11,7 @@ from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom
 from builder.model.story import Audience, Story
 from builder.plan.consent import answers, site_channel
-from builder.plan.visible import may_appear
+from builder.plan.visible import is_for, may_appear
 
 _TO_COME = frozenset(("draft", "not yet"))
 """Why something does not appear that one day will: what an editor wants to see beforehand, and nobody else."""
@@ -52,7 +52,11 @@ def arrange(
         versions=versions,
         heroes=_heroes(works, versions, consent),
         editions=tuple(editions),
-        metrics=tuple(metric for metric in newsroom.metrics if may_be_counted(metric, newsroom)),
+        metrics=tuple(
+            one
+            for one in newsroom.metrics
+            if may_be_counted(one, newsroom) and is_for(one.audience, audience)
+        ),
         until=min(changes, default=None),
         coming=coming,
     )
@@ -75,7 +79,7 @@ def _heroes(
 
 
 def may_be_counted(metric: Metric, newsroom: Newsroom) -> bool:
-    """Whether a measure may be shown: it has readings, and none of its numbers speaks for too few people."""
+    """Whether a measure may be shown at all: it has readings, and none of its numbers speaks for too few people."""
     smallest = newsroom.settings.privacy.smallest_group
     sizes = [reading.n for reading in metric.readings]
     sizes += [segment.n for reading in metric.readings for segment in reading.segments]

@@ -44,6 +44,7 @@ class Links:
         }
         self._files = frozenset(library.newsroom.files)
         self._lost = library.newsroom.lost
+        self._withheld = {story.file for story in library.newsroom.stories} - set(self._stories)
 
     def resolve(self, target: str, file: str) -> str | None:
         """Where `target`, written in `file`, leads: an address of the site, an outside link or a `#fragment`.
@@ -60,6 +61,10 @@ class Links:
         if known is None and inside.startswith(_FILES) and inside.removeprefix(_FILES) in self._files:
             known = "files/" + inside.removeprefix(_FILES)
         return None if known is None else known + mark + fragment
+
+    def leads_to_what_is_not_published(self, target: str, file: str) -> bool:
+        """Whether a link leads to a story of the newsroom that others do not see now: a draft, to come, or gone by."""
+        return normpath(join(dirname(file), unquote(target.partition("#")[0]))) in self._withheld
 
     def leads_to_a_broken_file(self, target: str, file: str) -> bool:
         """Whether a link leads to a file that has errors of its own, and would lead somewhere but for them."""

@@ -1,4 +1,4 @@
-"""May this appear, here, now? The one function that answers for every output."""
+"""May this appear, here, now? The one room that answers for every output."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ class Verdict:
         return not self.reason
 
 
+def is_for(width: Audience, audience: Audience) -> bool:
+    """Whether what is for `width` may be seen by `audience`: what is for fewer people never is."""
+    return _WIDTH[width] >= _WIDTH[audience]
+
+
 def may_appear(item: Story | Edition, now: datetime, audience: Audience = Audience.STAFF) -> Verdict:
     """Whether `item` may be shown at `now` to `audience`.
 
@@ -34,7 +39,7 @@ def may_appear(item: Story | Edition, now: datetime, audience: Audience = Audien
         begins, ends = item.date, None
     else:
         begins, ends = item.publish or item.date, item.expires
-    if _WIDTH[item.audience] < _WIDTH[audience]:
+    if not is_for(item.audience, audience):
         return Verdict(reason="audience")
     if ends is not None and ends <= now:
         return Verdict(reason="expired")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from builder.model.address import FEED
 from builder.model.library import Library
 from builder.model.manifest import Entry, Manifest, Withdrawal
 from builder.model.newsletter import Newsroom
@@ -16,6 +17,7 @@ from builder.plan.consent import answers
 from builder.plan.library import arrange
 from builder.plan.visible import may_appear
 
+GONE = "no longer in the newsroom"
 _SAYS = {Form.FULL: 2, Form.FIRST: 1, Form.INITIALS: 0}
 
 
@@ -43,7 +45,8 @@ def find(manifest: Manifest, newsroom: Newsroom, now: datetime) -> Withdrawal:
         if not refused:
             continue
         page = address.endswith(".html") and manifest.channel != Channel.EMAIL.value
-        separable = page and entry.subject not in refused and all(_is_story(one) for one in refused)
+        marked = page or address.endswith(FEED)
+        separable = marked and entry.subject not in refused and all(_is_story(one) for one in refused)
         if separable:
             cut[address] = tuple(sorted(one.partition("/")[0] for one in refused))
         elif page:
@@ -79,6 +82,8 @@ class _Judge:
             f"edition:{edition.id}" for edition in self.library.editions
         }
         self.lost = {_work_of(path) for path in newsroom.lost} | {one.version for one in newsroom.unsound}
+        # A whole folder that could not be opened: what was published from it is not known to be gone.
+        self.folder_lost = any("." not in PurePosixPath(path).name for path in newsroom.lost)
         self.heroes = {hero.person: frozenset(hero.works) for hero in self.library.heroes}
         self.narrowings: Mapping[str, tuple[Narrowing, ...]] = {
             story.version: story.narrowings for story in newsroom.stories
@@ -120,7 +125,10 @@ class _Judge:
             return True
         if work in self.visible or self._is_lost(work) or not self.newsroom.settings_known:
             return False
-        self.why[work] = self._reason(work)
+        reason = self._reason(work)
+        if reason == GONE and self.folder_lost:
+            return False
+        self.why[work] = reason
         return True
 
     def _reason(self, work: str) -> str:
@@ -130,7 +138,7 @@ class _Judge:
         for edition in self.newsroom.editions:
             if f"edition:{edition.id}" == work:
                 return may_appear(edition, self.now).reason
-        return "no longer in the newsroom"
+        return GONE
 
     def _naming_refused(self, naming: Naming) -> bool:
         end = self.manifest.people_end.get(naming.person)

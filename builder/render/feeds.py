@@ -32,8 +32,12 @@ _IN_SITEMAP = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
-    """One story in a feed; addresses are whole, `content` is HTML, times are RFC 3339."""
+    """One story in a feed; addresses are whole, `content` is HTML, times are RFC 3339.
 
+    The template puts the marks of `work` around the entry, as around a card: so it can be cut out.
+    """
+
+    work: str
     id: str
     title: str
     url: str
@@ -106,6 +110,7 @@ def _entry(story: Story, sheet: Sheet) -> EntryView:
         content = Markup(with_whole_addresses(str(content), base, sheet.here))  # noqa: S704  the same safe HTML, whole addresses
     when = (story.publish or story.date).isoformat()
     return EntryView(
+        work=story.work,
         id=_tag(sheet.press, story.lang, first_name.strip("/")),
         title=voice.plain(story.title),
         url=_whole(base, address, sheet.here),

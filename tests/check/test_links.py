@@ -27,8 +27,10 @@ def test_a_link_written_twice_is_said_once():
     assert len(found("[b](none.md) and [c](none.md)\n")) == 1
 
 
-def test_a_link_to_a_draft_leads_to_nothing():
-    assert [one.code for one in found("[b](b.md)\n", b=story("status: draft\n"))] == ["link"]
+@pytest.mark.parametrize("why", ["status: draft", "publish: 2099-01-01", "expires: 2026-02-01"])
+def test_a_link_to_what_is_not_published_now_is_a_warning_for_time_alone_makes_no_errors(why: str):
+    problems = found("[b](b.md)\n", b=story(f"{why}\n"))
+    assert [(one.code, one.level) for one in problems] == [("link-withheld", Level.WARNING)]
 
 
 def test_a_heading_that_is_not_there_is_said_with_the_one_that_was_meant():

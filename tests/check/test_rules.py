@@ -103,3 +103,14 @@ def test_a_case_that_the_record_lacks_is_said():
 def test_problems_in_drafts_are_warnings_and_stop_nobody():
     stories = {"a.md": story("status: draft\n", "Rania Boutros [x](none.md) ![y](none.jpg)\n")}
     assert {level for _, level, _, _ in found(stories=stories)} == {Level.WARNING}
+
+
+@pytest.mark.parametrize("text", ["`[*](@p-1)`\n", "<div>[*](@p-1)</div>\n", "    [*](@p-1)\n"])
+def test_a_reference_that_is_not_understood_where_it_stands_is_said(text: str):
+    assert [one[:2] for one in found(stories={"a.md": story("", text)})] == [
+        ("reference-left", Level.WARNING)
+    ]
+
+
+def test_a_reference_that_is_understood_is_not_said():
+    assert found(stories={"a.md": story("", "Thanks to [*](@p-1).\n")}) == []

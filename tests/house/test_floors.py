@@ -256,6 +256,11 @@ def test_a_part_that_nobody_uses_any_more_has_left_the_table(part: str):
     assert not unused
 
 
+def places(breaches: list[str]) -> set[str]:
+    """The files in which something was found."""
+    return {one.partition(":")[0] for one in breaches}
+
+
 def planted(path: str, text: str) -> dict[str, str]:
     return {**HOUSE, path: text}
 
@@ -284,7 +289,7 @@ def planted(path: str, text: str) -> dict[str, str]:
 )
 def test_a_planted_leaning_is_seen(path: str, text: str):
     house = planted(path, text) if "attic" not in text else {**planted(path, text), "builder/attic.py": ""}
-    assert [one.partition(" ")[0].partition(":")[0] for one in leaning(house)] == [path]
+    assert path in places(leaning(house))
 
 
 def test_a_planted_circle_is_seen():
@@ -345,9 +350,7 @@ def test_a_planted_circle_of_three_inside_functions_is_seen():
     ],
 )
 def test_a_planted_touch_of_the_world_is_seen(text: str):
-    assert [one.partition(":")[0] for one in touching(planted("builder/plan/new.py", text))][:1] == [
-        "builder/plan/new.py"
-    ]
+    assert "builder/plan/new.py" in places(touching(planted("builder/plan/new.py", text)))
 
 
 @pytest.mark.parametrize(
@@ -384,4 +387,4 @@ def test_the_edges_may_touch_the_world(edge: str):
     ],
 )
 def test_a_planted_stranger_is_seen(path: str, text: str):
-    assert [one.partition(":")[0] for one in strangers(planted(path, text))] == [path]
+    assert path in places(strangers(planted(path, text)))

@@ -103,16 +103,16 @@ def somebody(luck: Random, number: int) -> Person:
         "id": f"p-{number}",
         "names": names_of(number),
         "team": luck.choice(("ward", "nook")),
-        "recognition": luck.choice(("everyone",) * 5 + ("team", "private", "none")),
-        "status": luck.choice(("active", "active", "active", "leave", "left")),
+        "recognition": luck.choice(("everyone",) * 9 + ("team", "private", "none")),
+        "status": luck.choice((*("active",) * 5, "leave", "left", "left")),
         "consent": {},
     }
     for channel in CHANNELS:
         if luck.random() < 0.8:
-            consent = {"form": luck.choice(FORMS), "date": luck.choice((PAST, PAST, TODAY, FUTURE))}
-            ends = luck.choice((None, None, None, PAST, TODAY, FUTURE))
+            consent = {"form": luck.choice(FORMS), "date": luck.choice((PAST, PAST, PAST, TODAY, FUTURE))}
+            ends = luck.choice((*(None,) * 6, PAST, TODAY, FUTURE))
             record["consent"][channel] = consent | ({"expires": ends} if ends else {})
-    withdrawn = luck.choice((None, None, None, None, PAST, TODAY, FUTURE))
+    withdrawn = luck.choice((*(None,) * 12, PAST, TODAY, FUTURE))
     return Person(number, record | ({"withdrawn": withdrawn} if withdrawn else {}))
 
 
@@ -360,6 +360,16 @@ def too_much(writer: Writer, says: Mapping[str, str], channel: str, audience: st
         yield from (f"{name} of a picture's metadata in {address}" for address in where(name, says))
 
 
+def found(writer: Writer, command: Sequence[str], folder: Path, channel: str, audience: str) -> Iterator[str]:
+    """What the command put into a folder and should not have, or took out of one where there was nothing to take."""
+    ran = writer.room.run(*command, now=NOW)
+    assert ran.code == 0, ran.err
+    if "Taken out" in ran.err:
+        yield ran.err
+    says = {at.replace(f"{folder.name}/", "site/", 1): text for at, text in everything(folder).items()}
+    yield from too_much(writer, says, channel, audience)
+
+
 # Without shrinking: a newsroom made smaller by luck is no easier to read, and the seed tells all.
 @settings(phases=(Phase.explicit, Phase.generate), max_examples=EXAMPLES)
 @given(seed=st.integers(0, 2**32 - 1))
@@ -369,17 +379,13 @@ def test_no_name_and_no_refused_item_is_in_any_byte(seed: int):
         room = newsroom(folder)
         writer = Writer(Random(seed), room)
         writer.write()
+        # Each is searched before the next command runs: that would take out what should never have been there.
         public = folder / "site-public"
-        for command in (["build"], ["digest"], ["build", "--audience", "public", "--out", str(public)]):
-            ran = room.run(*command, now=NOW)
-            assert ran.code == 0, ran.err
-        in_public = {at.replace("site-public/", "site/", 1): text for at, text in everything(public).items()}
-        found = [
-            *too_much(writer, everything(room.site), "site", "staff"),
-            *too_much(writer, everything(room.outbox), "email", "staff"),
-            *(f"in public: {one}" for one in too_much(writer, in_public, "public", "public")),
-        ]
-        assert found == []
+        assert list(found(writer, ["build"], room.site, "site", "staff")) == []
+        assert list(found(writer, ["digest"], room.outbox, "email", "staff")) == []
+        options = ["--audience", "public", "--out", str(public)]
+        assert list(found(writer, ["build", *options], public, "public", "public")) == []
+        assert "Taken out" not in room.run("build", now=NOW).err
     finally:
         shutil.rmtree(folder)
 

@@ -208,13 +208,19 @@ def test_the_people_file_may_stand_elsewhere(newsroom: Path, tmp_path: Path):
 
 
 @pytest.mark.parametrize("there", [False, True])
-def test_a_people_file_that_is_named_and_missing_is_trouble(newsroom: Path, tmp_path: Path, there: bool):
+def test_a_people_file_that_is_named_and_missing_is_an_error_and_tells_of_nobody(
+    newsroom: Path, tmp_path: Path, there: bool
+):
     elsewhere = tmp_path / "names.yaml"
     if there:
         elsewhere.mkdir()
-    with pytest.raises(Trouble) as trouble:
-        disk.read(newsroom, elsewhere)
-    assert (trouble.value.problem.code, trouble.value.problem.file) == ("people-missing", str(elsewhere))
+    found = disk.read(newsroom, elsewhere)
+    assert ("people-missing", Level.ERROR, str(elsewhere)) in {
+        (problem.code, problem.level, problem.file) for problem in found.problems
+    }
+    assert found.people is None
+    assert found.people_unread
+    assert not understand(found)[0].people_known
 
 
 def test_the_theme_has_templates_words_and_assets():

@@ -98,3 +98,13 @@ def test_editions_are_newest_first_and_only_those_that_are_ready():
 def test_a_measure_that_speaks_for_too_few_is_not_shown(readings: str, shown: bool):
     found = library(sources(metrics={"m.yaml": MEASURE + readings}))
     assert [one.id for one in found.metrics] == (["m"] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "public"), [("", False), ("audience: visitors\n", False), ("audience: public\n", True)]
+)
+def test_a_measure_is_for_staff_unless_it_says_otherwise(line: str, public: bool):
+    reading = "- {period: 2026-01, counts: {satisfied: 30, others: 10}}\n"
+    given = sources(metrics={"m.yaml": line + MEASURE + reading})
+    assert [one.id for one in library(given).metrics] == ["m"]
+    assert bool(library(given, audience=Audience.PUBLIC).metrics) is public

@@ -119,9 +119,9 @@ def test_nothing_is_taken_while_nothing_is_refused():
 
 
 HERS = Withdrawal(
-    remove=("en/feed.xml", "pictures/n.webp", "pictures/inside.webp"),
+    remove=("pictures/n.webp", "pictures/inside.webp"),
     notice=("en/stories/night.html", "en/heroes/p-1.html", "en/heroes/index.html"),
-    cut={"en/stories/index.html": ("night",)},
+    cut={"en/stories/index.html": ("night",), "en/feed.xml": ("night",)},
     why={"p-1": "consent no longer allows it"},
 )
 
@@ -167,8 +167,8 @@ def test_a_story_that_says_less_takes_its_own_words_and_leaves_her_page_without_
     )
     found = find(SITE, replace(ROOM, stories=less), NOW)
     assert found.notice == ("en/stories/night.html",)
-    assert found.cut == {"en/stories/index.html": ("night",), "en/heroes/p-1.html": ("night",)}
-    assert set(found.remove) == {"en/feed.xml", "pictures/n.webp", "pictures/inside.webp"}
+    assert set(found.cut) == {"en/stories/index.html", "en/heroes/p-1.html", "en/feed.xml"}
+    assert set(found.remove) == {"pictures/n.webp", "pictures/inside.webp"}
 
 
 GONE = {
@@ -185,8 +185,17 @@ def test_a_story_out_of_the_visible_set_leaves_every_page_with_its_redirects_and
     others = without(ROOM, NIGHT)
     found = find(SITE, replace(others, stories=(*others.stories, *([instead] if instead else []))), NOW)
     assert found.notice == ("en/stories/night.html",)
-    assert dict(found.cut) == dict.fromkeys(("en/stories/old.html", "en/stories/index.html", "en/heroes/p-1.html", "en/editions/w11.html"), ("night",))
-    assert set(found.remove) == {"en/feed.xml", "pictures/n.webp", "pictures/inside.webp"}
+    assert dict(found.cut) == dict.fromkeys(
+        (
+            "en/stories/old.html",
+            "en/stories/index.html",
+            "en/heroes/p-1.html",
+            "en/editions/w11.html",
+            "en/feed.xml",
+        ),
+        ("night",),
+    )
+    assert set(found.remove) == {"pictures/n.webp", "pictures/inside.webp"}
     assert found.why[NIGHT] == why
 
 
@@ -264,3 +273,11 @@ def test_while_the_settings_cannot_be_read_stories_stay_and_people_are_still_hea
     withdrawn = replace(unknown, people={"p-1": replace(person("p-1"), withdrawn=NOW), "p-2": person("p-2")})
     assert "en/stories/night.html" in find(SITE, withdrawn, NOW).notice
     assert "en/stories/night.html" in find(SITE, unknown, day("2026-03-20")).notice
+
+
+def test_a_year_that_cannot_be_opened_takes_nothing_out_and_a_year_that_can_does() -> None:
+    old = Manifest(
+        files={"en/stories/old.html": Entry(digest="-", subject="story:old/en", works=("old/en",))}
+    )
+    assert find(old, ROOM, NOW).notice == ("en/stories/old.html",)
+    assert not find(old, replace(ROOM, lost=frozenset({"stories/2025"})), NOW)

@@ -248,9 +248,17 @@ def test_what_nests_too_deeply_is_a_problem_and_no_crash():
     _, result = converted((deep, "stories/2026/a.md"))
     assert isinstance(result, Problem)
     assert (result.code, result.file) == ("nested-too-deep", "stories/2026/a.md")
-    after = converted(("# Fine\n\n> ![x](b.jpg)\n", "f"))[1]
-    assert isinstance(after, Body)
-    assert html(after) == '<h2 id="fine">Fine</h2>\n<blockquote>\n<p>{img b.jpg}</p>\n</blockquote>'
+
+
+def _deep_down(steps: int, text: str) -> Body | Problem:
+    return _deep_down(steps - 1, text) if steps else converted((text, "f"))[1]
+
+
+def test_a_text_that_fell_over_leaves_nothing_behind_for_the_next():
+    deep = "\n".join("    " * level + "- a" for level in range(400))
+    for steps in range(0, 100, 33):  # so that it falls at one place and another
+        assert isinstance(_deep_down(steps, deep), Problem)
+        assert html(convert("![x](b.jpg)\n")) == "<p>{img b.jpg}</p>"
 
 
 @pytest.mark.parametrize(
