@@ -11,7 +11,7 @@ import click
 from builder.cli.world import troubles_told
 from builder.desk.init import Answers, init
 from builder.load import disk
-from builder.load.kinds import Wrong, tag
+from builder.load.kinds import Wrong, slug, tag
 
 
 def _languages(given: str) -> tuple[str, ...]:
@@ -20,6 +20,18 @@ def _languages(given: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(tag(one) for one in given.replace(" ", ",").split(",") if one)) or ("en",)
     except Wrong as wrong:
         raise click.BadParameter(f"{wrong.message}. {wrong.mend}", param_hint="--languages") from None
+
+
+def _behaviours(given: str) -> tuple[str, ...]:
+    """The names of behaviours; each needs letters for an id."""
+    names = tuple(dict.fromkeys(one.strip() for one in given.split(",") if one.strip()))
+    for name in names:
+        if not slug(name):
+            raise click.BadParameter(
+                f"`{name}` has no letter from a to z to make an id of. Leave this out, and write it into newsletter.yaml.",
+                param_hint="--behaviours",
+            )
+    return names
 
 
 def _zone(context: click.Context, option: click.Parameter, given: str) -> str:
@@ -69,6 +81,12 @@ def _here() -> str:
     help="The languages of the site, with commas: en,fa.",
 )
 @click.option(
+    "--behaviours",
+    prompt="What you celebrate, with commas (nothing for ICARE)",
+    default="",
+    help="Names of the behaviours you celebrate: On time,In plain words.  [default: ICARE]",
+)
+@click.option(
     "--yes",
     is_flag=True,
     is_eager=True,
@@ -77,7 +95,7 @@ def _here() -> str:
     help="Ask nothing; what no option says is as in the defaults.",
 )
 @troubles_told
-def command(folder: Path, title: str, base_url: str, timezone: str, languages: str) -> None:
+def command(folder: Path, title: str, base_url: str, timezone: str, languages: str, behaviours: str) -> None:
     """Make a new newsroom in DIR (this folder, unless named), with one sample story.
 
     Every file it writes explains itself. Nothing that is there is ever written over.
@@ -87,13 +105,15 @@ def command(folder: Path, title: str, base_url: str, timezone: str, languages: s
         base_url=base_url if base_url.endswith("/") else base_url + "/",
         timezone=timezone,
         languages=_languages(languages),
+        behaviours=_behaviours(behaviours),
         now=datetime.now(ZoneInfo(timezone)),
     )
     there = (folder / "stories" / "newsletter.yaml").exists()
     for path in init(folder, answers, disk.read_theme(), is_there=there):
-        click.echo(f"  {folder / path}")
+        if "/." not in path:
+            click.echo(f"  {folder / path}")
     go = "" if folder == Path() else f"cd {folder} && "
-    click.echo(f"Next: {go}yearround build  and open site/index.html")
+    click.echo(f"Next: {go}yearround serve  shows it in a browser, and again whenever you save.")
 
 
 def _do_not_ask(context: click.Context) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import webbrowser
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock
@@ -13,7 +14,7 @@ from urllib.parse import quote
 import click
 
 from builder.cli import show
-from builder.cli.world import moment, newsroom_options, spread_over, teller, troubles_told
+from builder.cli.world import moment, newsroom_options, spread_over, teller, themed, troubles_told
 from builder.deliver.server import HOST, Reply, Request, Server, free_port
 from builder.deliver.watch import Watcher
 from builder.desk.newsroom import Desk
@@ -49,13 +50,14 @@ def command(
     Ctrl-C stops it.
     """
     del as_json
-    theme = disk.read_theme()
+    shipped = disk.read_theme()
     spread = Remembered(spread_over(jobs))
 
     def build(at: datetime | None) -> Shown:
+        theme, faults = themed(newsroom)
         sources = disk.read(newsroom, people)
         return build_in_memory(
-            sources,
+            replace(sources, problems=(*sources.problems, *faults)),
             Desk(
                 theme=theme,
                 now=at or moment(now, sources),
@@ -71,7 +73,7 @@ def command(
 
     stage = Stage(build, clock)
     preview = {
-        name.removeprefix("preview/"): text for name, text in theme.templates if name.startswith("preview/")
+        name.removeprefix("preview/"): text for name, text in shipped.templates if name.startswith("preview/")
     }
     once = Lock()
 
@@ -102,7 +104,7 @@ def command(
             )
         ) from fault
     _say(stage.refresh())
-    folders = {newsroom / "stories", *({people.parent} if people else ())}
+    folders = {newsroom / "stories", newsroom / "templates", *({people.parent} if people else ())}
     watcher = Watcher(sorted(folders), lambda: _say(stage.refresh()))
     server.start()
     watcher.start()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,6 +17,27 @@ from builder.desk.build import Taken
 from builder.problem import Level, Problem, errors
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
+
+
+def progress(line: str) -> None:
+    """Say what is being done: on a terminal in one line that the next one takes the place of."""
+    if sys.stderr.isatty():
+        atexit.register(clear)
+        width = shutil.get_terminal_size().columns - 1
+        click.echo(f"\r\033[K{paint(f'  {line} ...'[:width], dim=True)}", err=True, nl=False)
+        _shown.append(line)
+    else:
+        click.echo(f"  {line} ...", err=True)
+
+
+_shown: list[str] = []
+
+
+def clear() -> None:
+    """Take the line of progress away, before anything else is said."""
+    if _shown:
+        _shown.clear()
+        click.echo("\r\033[K", err=True, nl=False)
 
 
 def paint(text: str, **style: Any) -> str:
@@ -51,6 +74,7 @@ def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
 
 def problems(found: Sequence[Problem]) -> None:
     """Print all Problems to standard error, and how many there are."""
+    clear()
     for problem in found:
         click.echo(problem_lines(problem) + "\n", err=True)
     if found:
@@ -65,6 +89,7 @@ def count(found: Sequence[Problem]) -> str:
 
 def taken(found: Sequence[Taken]) -> None:
     """Say what was taken out, before anything else."""
+    clear()
     for one in found:
         click.echo(paint(f"Taken out of {one.folder}/:", bold=True), err=True)
         for what, why in sorted(one.why.items()):

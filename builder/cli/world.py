@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,9 +22,13 @@ from builder.desk.newsroom import Desk, Spread, Tell
 from builder.load import disk
 from builder.load.kinds import FIRST_YEAR, LAST_YEAR
 from builder.load.settings import read_settings
-from builder.model.sources import Sources
+from builder.load.theme import with_own
+from builder.model.sources import Sources, Theme
 from builder.model.story import Audience
-from builder.problem import Trouble
+from builder.problem import Problem, Trouble
+
+PATIENCE = 0.5
+"""Seconds after which someone who waits is told what is being done."""
 
 _WORTH_SPREADING = 64
 """Items below which starting other processes takes longer than the work."""
@@ -88,14 +93,22 @@ def open_desk(
 ) -> tuple[Sources, Desk]:
     """The newsroom's sources, and a desk to work at."""
     sources = disk.read(newsroom, people)
-    return sources, Desk(
-        theme=disk.read_theme(),
+    theme, faults = themed(newsroom)
+    return replace(sources, problems=(*sources.problems, *faults)), Desk(
+        theme=theme,
         now=moment(now, sources),
         audience=audience,
         tell=teller(quiet),
         spread=spread_over(jobs),
         open_picture=disk.open_inside(newsroom),
     )
+
+
+def themed(newsroom: Path) -> tuple[Theme, tuple[Problem, ...]]:
+    """The theme as this newsroom has it, and what is wrong with its own files."""
+    own, faults = disk.read_own_theme(newsroom)
+    theme, more = with_own(disk.read_theme(), own)
+    return theme, (*faults, *more)
 
 
 def moment(given: str | None, sources: Sources) -> datetime:
@@ -116,12 +129,15 @@ def moment(given: str | None, sources: Sources) -> datetime:
 
 
 def teller(quiet: bool) -> Tell:
-    """Says what is being done, but only to someone who has waited half a second."""
+    """Says what is being done, but only to someone who has waited half a second.
+
+    On a terminal it is one line that changes and goes; in a log, where lines stay, a line each.
+    """
     start = time.monotonic()
 
     def tell(line: str) -> None:
-        if not quiet and time.monotonic() - start > 0.5:
-            click.echo(show.paint(f"  {line} ...", dim=True), err=True)
+        if not quiet and time.monotonic() - start > PATIENCE:
+            show.progress(line)
 
     return tell
 

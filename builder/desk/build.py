@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from builder.check.links import pages_links
 from builder.deliver import publish
 from builder.desk.newsroom import Desk, Prepared, go_on, prepare, press_for_notices, read, unreadable
+from builder.load.theme import OWN_STYLE
 from builder.model.library import Library
 from builder.model.manifest import Manifest, Withdrawal
 from builder.model.newsletter import Newsroom
@@ -160,7 +161,10 @@ def _pictures(prepared: Prepared) -> list[Output]:
 def _assets(prepared: Prepared, desk: Desk) -> list[Output]:
     accent = prepared.newsroom.settings.accent
     brand = prepared.press.templates.render("brand.css.jinja", accent=accent)
-    outputs = [Output(address=f"assets/{path}", data=data) for path, data in desk.theme.assets]
+    brand += dict(desk.theme.assets).get(OWN_STYLE, b"").decode("utf-8", "replace")
+    outputs = [
+        Output(address=f"assets/{path}", data=data) for path, data in desk.theme.assets if path != OWN_STYLE
+    ]
     return [*outputs, Output(address="assets/brand.css", data=brand.encode("utf-8"))]
 
 

@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 import yaml
 
 from builder.deliver.newsroom import write_new
+from builder.deliver.publish import write
+from builder.desk import schema
+from builder.load.kinds import slug
 from builder.model.sources import Theme
 from builder.problem import Level, Problem, Trouble
 from builder.render.templates import Templates
@@ -19,12 +22,13 @@ from builder.render.templates import Templates
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What a new newsroom needs to be told; `now` is in its time zone."""
+    """What a new newsroom needs to be told; `now` is in its time zone. No `behaviours`: ICARE."""
 
     title: str
     base_url: str
     timezone: str
     languages: tuple[str, ...]
+    behaviours: tuple[str, ...]
     now: datetime
 
 
@@ -42,6 +46,9 @@ def init(folder: Path, answers: Answers, theme: Theme, *, is_there: bool) -> tup
         )
     files = first_files(answers, theme)
     write_new(folder, files)
+    settings = folder / ".vscode" / "settings.json"
+    if not settings.exists():
+        write(settings, schema.wiring())
     return tuple(f"stories/{path}" for path in files)
 
 
@@ -57,11 +64,14 @@ def first_files(answers: Answers, theme: Theme) -> Mapping[str, bytes]:
         "host": host,
         "timezone": answers.timezone,
         "languages": answers.languages,
+        "behaviours": [(slug(one), quoted(one)) for one in answers.behaviours],
+        "behaviour": slug(answers.behaviours[0]) if answers.behaviours else "attentiveness",
         "today": today.isoformat(),
         "next_year": (today + timedelta(days=730)).isoformat(),
     }
     year, week, _ = today.isocalendar()
-    return {
+    help_while_writing = {f"{schema.FOLDER}/{name}": data for name, data in schema.files().items()}
+    return help_while_writing | {
         path: templates.render(f"newsroom/{name}.jinja", **values).encode("utf-8")
         for path, name in (
             ("newsletter.yaml", "newsletter.yaml"),

@@ -310,10 +310,24 @@ def open_below(folder: Path, newsroom: Path | None = None) -> Callable[[str], by
     return open_file
 
 
+def _theme_folder() -> Path:
+    package = Path(__file__).resolve().parent.parent
+    return next(path for path in (package / "theme", package.parent / "templates") if path.is_dir())
+
+
+def read_own_theme(newsroom: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+    """The files of a newsroom's own `templates/`; none where that is the theme itself, as in its own checkout."""
+    folder = newsroom / "templates"
+    if not folder.is_dir() or folder.resolve() == _theme_folder():
+        return (), ()
+    problems: list[Problem] = []
+    found = [_read(path, newsroom, problems) for path in _files(folder, problems, newsroom)]
+    return tuple(source for source in found if source), tuple(problems)
+
+
 def read_theme() -> Theme:
     """The theme that ships: inside the installed package, or `templates/` beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    folder = next(path for path in (package / "theme", package.parent / "templates") if path.is_dir())
+    folder = _theme_folder()
     templates: list[tuple[str, str]] = []
     words: list[tuple[str, SourceFile]] = []
     assets: list[tuple[str, bytes]] = []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from builder.load.marks import read_yaml
+from builder.load.marks import Page, read_yaml
 from builder.load.pages import decode
-from builder.model.sources import Theme
+from builder.model.sources import SourceFile, Theme
 from builder.model.words import Catalogue
 from builder.problem import Problem, guess
 
@@ -16,44 +16,78 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 
 def catalogues(theme: Theme) -> tuple[Mapping[str, Catalogue], tuple[Problem, ...]]:
-    """All catalogues by language, and a Problem for each key that one has and another lacks or fills differently."""
-    found: dict[str, Catalogue] = {}
+    """All catalogues by language, and a Problem for each key that one has and another lacks or fills differently.
+
+    A newsroom's own words come over the theme's, key by key; those of a language that the theme does not speak must
+    have every key.
+    """
     problems: list[Problem] = []
+    texts: dict[str, dict[str, Mapping[str, str]]] = {}
+    pages: dict[str, Page] = {}
     for language, source in theme.words:
-        page, faults = decode(source)
-        marked = read_yaml(page)
-        problems += [*faults, *marked.problems]
-        texts: dict[str, Mapping[str, str]] = {}
-        _flatten(marked.data if isinstance(marked.data, dict) else {}, "", texts)
-        found[language] = Catalogue(language=language, texts=texts)
-    sources = dict(theme.words)
+        texts[language], pages[language], faults = _read(source)
+        problems += faults
+    every = _places(texts)
+    for language, source in theme.own_words:
+        own, page, faults = _read(source)
+        problems += [*faults, *_unknown(own, every, page)]
+        texts[language] = {**texts.get(language, {}), **{key: own[key] for key in own if key in every}}
+        pages[language] = page
+    for language, known in texts.items():
+        problems += _lacking(language, known, every, pages[language])
+    return {language: Catalogue(language=language, texts=known) for language, known in texts.items()}, tuple(
+        problems
+    )
+
+
+def _read(source: SourceFile) -> tuple[dict[str, Mapping[str, str]], Page, list[Problem]]:
+    page, faults = decode(source)
+    marked = read_yaml(page)
+    texts: dict[str, Mapping[str, str]] = {}
+    _flatten(marked.data if isinstance(marked.data, dict) else {}, "", texts)
+    return texts, page, [*faults, *marked.problems]
+
+
+def _places(texts: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, frozenset[str]]:
+    """The {places} of each key, in all languages together; {n} may always be left out."""
     every: dict[str, frozenset[str]] = {}
-    for catalogue in found.values():
-        for key, forms in catalogue.texts.items():
-            every.setdefault(key, frozenset())
-            every[key] |= frozenset(_PLACE.findall(forms["other"])) - {"n"}
-    for language, catalogue in found.items():
-        page, _ = decode(sources[language])
-        for key, places in every.items():
-            own = catalogue.texts.get(key)
-            if own is None:
-                problems.append(
-                    page.problem(
-                        "word-missing",
-                        f"the words for `{key}` are missing in `{language}`",
-                        "Add the key; the files of all languages have the same keys.",
-                        guess=guess(key, catalogue.texts),
-                    )
-                )
-            elif frozenset(_PLACE.findall(own["other"])) - {"n"} != places:
-                problems.append(
-                    page.problem(
-                        "word-places",
-                        f"the words for `{key}` in `{language}` do not have the places {{{'}, {'.join(sorted(places))}}}",
-                        "Keep the words in braces as they are in the other languages.",
-                    )
-                )
-    return found, tuple(problems)
+    for known in texts.values():
+        for key, forms in known.items():
+            every[key] = every.get(key, frozenset()) | frozenset(_PLACE.findall(forms["other"])) - {"n"}
+    return every
+
+
+def _unknown(
+    own: Mapping[str, Mapping[str, str]], every: Mapping[str, frozenset[str]], page: Page
+) -> Iterator[Problem]:
+    for key in own:
+        if key not in every:
+            yield page.problem(
+                "word-unknown",
+                f"`{key}` is not a key of the theme's words, so nothing ever says this",
+                "Correct the key: it is the path of keys with dots between, as in the theme's own files.",
+                guess=guess(key, every),
+            )
+
+
+def _lacking(
+    language: str, known: Mapping[str, Mapping[str, str]], every: Mapping[str, frozenset[str]], page: Page
+) -> Iterator[Problem]:
+    for key, places in every.items():
+        own = known.get(key)
+        if own is None:
+            yield page.problem(
+                "word-missing",
+                f"the words for `{key}` are missing in `{language}`",
+                "Add the key; the files of all languages have the same keys.",
+                guess=guess(key, known),
+            )
+        elif frozenset(_PLACE.findall(own["other"])) - {"n"} != places:
+            yield page.problem(
+                "word-places",
+                f"the words for `{key}` in `{language}` do not have the places {{{'}, {'.join(sorted(places))}}}",
+                "Keep the words in braces as they are in the other languages.",
+            )
 
 
 def _flatten(data: Mapping[str, object], prefix: str, texts: dict[str, Mapping[str, str]]) -> None:

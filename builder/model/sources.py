@@ -38,8 +38,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The theme that ships: `templates` and `words` are texts by name, `assets` bytes by path under `assets/`."""
+    """A theme: `templates` are texts by name, `words` files by language, `assets` bytes by path under `assets/`.
+
+    `own_words` are a newsroom's own, which come over those of the theme.
+    """
 
     templates: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, SourceFile], ...]
     assets: tuple[tuple[str, bytes], ...]
+    own_words: tuple[tuple[str, SourceFile], ...] = ()
