@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from builder.cli.world import troubles_told
+from builder.deliver.newsroom import write_unless_there
 from builder.deliver.publish import write
-from builder.desk.schema import FOLDER, files, wiring
+from builder.desk.schema import FOLDER, WIRED, files, wiring
 
 
 @click.command("schema")
@@ -37,12 +38,11 @@ def command(name: str | None, newsroom: Path) -> None:
         return
     for file, data in made.items():
         write(newsroom / "stories" / FOLDER / file, data)
-    settings = newsroom / ".vscode" / "settings.json"
+    settings = newsroom / WIRED
     click.echo(f"{len(made)} schemas in {newsroom / 'stories' / FOLDER}")
-    if settings.exists():
+    if write_unless_there(settings, wiring()):
+        click.echo(f"{settings} tells VS Code where they are.")
+    else:
         click.echo(
             f"{settings} is there already and stays as it is; this belongs into it:\n{wiring().decode()}"
         )
-    else:
-        write(settings, wiring())
-        click.echo(f"{settings} tells VS Code where they are.")

@@ -15,7 +15,7 @@ import click
 
 from builder.cli import show
 from builder.cli.world import moment, newsroom_options, spread_over, teller, themed, troubles_told
-from builder.deliver.server import HOST, Reply, Request, Server, free_port
+from builder.deliver.server import HOST, Events, Reply, Request, Server, free_port
 from builder.deliver.watch import Watcher
 from builder.desk.newsroom import Desk
 from builder.desk.serve import Remembered, Shown, Stage, answer
@@ -68,14 +68,16 @@ def command(
             ),
         )
 
-    def clock() -> datetime:
-        return moment(now, disk.read(newsroom, people))
-
-    stage = Stage(build, clock)
+    events = Events()
+    stage = Stage(build, events.tell)
+    one_at_a_time = Lock()
     preview = {
         name.removeprefix("preview/"): text for name, text in shipped.templates if name.startswith("preview/")
     }
-    once = Lock()
+
+    def refresh() -> None:
+        with one_at_a_time:
+            _say(stage.refresh())
 
     def handle(request: Request) -> Reply:
         chosen = request.query.get("now")
@@ -83,16 +85,16 @@ def command(
             return Reply(
                 status=302, kind="text/plain", data=b"", location=quote(request.path), now=quote(chosen)
             )
-        with once:
-            if stage.due():
-                stage.refresh()
         at = _chosen(request.cookie_now, newsroom, people)
-        found = answer(stage, request.path, at, preview)
+        with one_at_a_time:
+            if now is None and stage.is_due(datetime.now().astimezone()):
+                stage.refresh()
+            found = answer(stage, request.path, at, preview, events.number)
         return Reply(status=found.status, kind=found.kind, data=found.data, location=found.location)
 
     disk.read(newsroom, people)  # no newsroom, no server
     try:
-        server = Server(free_port(port), handle, stage.wait)
+        server = Server(free_port(port), handle, events)
     except OSError as fault:
         raise Trouble(
             Problem(
@@ -103,9 +105,9 @@ def command(
                 mend="Name another port with --port.",
             )
         ) from fault
-    _say(stage.refresh())
+    refresh()
     folders = {newsroom / "stories", newsroom / "templates", *({people.parent} if people else ())}
-    watcher = Watcher(sorted(folders), lambda: _say(stage.refresh()))
+    watcher = Watcher(sorted(folders), refresh)
     server.start()
     watcher.start()
     address = f"http://{HOST}:{server.port}{stage.good.root}"

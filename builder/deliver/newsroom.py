@@ -38,6 +38,14 @@ def write_new(newsroom: Path, files: Mapping[str, bytes]) -> None:
             ) from fault
 
 
+def write_unless_there(path: Path, data: bytes) -> bool:
+    """Write a file beside `stories/`, unless one is there; whether it was written. Raises OSError."""
+    if path.exists():
+        return False
+    _write(path, data)
+    return True
+
+
 def _refuse_to_leave(stories: Path, inside: str) -> None:
     inner = Path(inside)
     leaves = inner.is_absolute() or ".." in inner.parts

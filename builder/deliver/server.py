@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 from urllib.parse import parse_qs, unquote, urlsplit
 
 HOST = "127.0.0.1"
@@ -37,15 +38,35 @@ class Reply:
 
 
 Handle = Callable[[Request], Reply]
-Wait = Callable[[int, float], list[tuple[int, str]]]
+
+
+class Events:
+    """Numbered news for whoever waits for it, from any thread."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._told: deque[tuple[int, str]] = deque(maxlen=64)
+        self.number = 0
+
+    def tell(self, kind: str) -> None:
+        with self._changed:
+            self.number += 1
+            self._told.append((self.number, kind))
+            self._changed.notify_all()
+
+    def wait(self, after: int, seconds: float) -> list[tuple[int, str]]:
+        """What was told after the event numbered `after`, as soon as there is something; [] when time is up."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.number > after, timeout=seconds)
+            return [event for event in self._told if event[0] > after]
 
 
 class Server:
-    """Serves `handle` at http://127.0.0.1:port/, and `wait`'s events wherever a path ends in /_yearround/events."""
+    """Serves `handle` at http://127.0.0.1:port/, and `events` wherever a path ends in /_yearround/events."""
 
-    def __init__(self, port: int, handle: Handle, wait: Wait) -> None:
+    def __init__(self, port: int, handle: Handle, events: Events) -> None:
         self._stopping = Event()
-        self._server = _Threads((HOST, port), _handler(handle, wait, self._stopping))
+        self._server = _Threads((HOST, port), _handler(handle, events, self._stopping))
         self.port: int = self._server.server_address[1]
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
 
@@ -81,7 +102,7 @@ def free_port(wanted: int, tries: int = 20) -> int:
     raise OSError(f"no port from {wanted} to {wanted + tries - 1} is free")
 
 
-def _handler(handle: Handle, wait: Wait, stopping: Event) -> type[BaseHTTPRequestHandler]:
+def _handler(handle: Handle, events: Events, stopping: Event) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         # Without these two, headers and body leave as two packets and each answer waits for the other side's delayed
@@ -150,11 +171,11 @@ def _handler(handle: Handle, wait: Wait, stopping: Event) -> type[BaseHTTPReques
                 self.wfile.flush()
                 quiet = 0.0
                 while not stopping.is_set():
-                    events = wait(after, 0.5)
-                    for number, kind in events:
+                    news = events.wait(after, 0.5)
+                    for number, kind in news:
                         self.wfile.write(f"event: {kind}\ndata: {number}\n\n".encode())
                         after = number
-                    quiet = 0.0 if events else quiet + 0.5
+                    quiet = 0.0 if news else quiet + 0.5
                     if quiet >= _PING:
                         self.wfile.write(b": still here\n\n")
                         quiet = 0.0

@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from builder.deliver.newsroom import write_new
-from builder.deliver.publish import write
+from builder.deliver.newsroom import write_new, write_unless_there
 from builder.desk import schema
 from builder.load.kinds import slug
 from builder.model.sources import Theme
@@ -46,9 +45,7 @@ def init(folder: Path, answers: Answers, theme: Theme, *, is_there: bool) -> tup
         )
     files = first_files(answers, theme)
     write_new(folder, files)
-    settings = folder / ".vscode" / "settings.json"
-    if not settings.exists():
-        write(settings, schema.wiring())
+    write_unless_there(folder / schema.WIRED, schema.wiring())
     return tuple(f"stories/{path}" for path in files)
 
 

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from builder.load.schemas import places, schemas
 
+WIRED = ".vscode/settings.json"
+"""Where VS Code looks for a folder's settings."""
+
 FOLDER = ".schemas"
 """Where in `stories/` the schemas stand: hidden, as nobody reads them."""
 

@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from threading import Condition, Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -96,64 +95,47 @@ class Remembered:
 
 
 class Stage:
-    """What is on show: the last whole build, what is wrong with the newest, and a number that says when that changed.
+    """What is on show: the last whole build, and what is wrong with the newest. Asked by one at a time.
 
-    `build` makes a build as of a time, or as of now; `clock` tells now. Several browsers may ask at once.
+    `build` makes a build as of a time, or as of now; `announce` tells the browsers that a "page", a "style" or the
+    "problems" have changed.
     """
 
-    def __init__(self, build: Callable[[datetime | None], Shown], clock: Callable[[], datetime]) -> None:
+    def __init__(self, build: Callable[[datetime | None], Shown], announce: Callable[[str], None]) -> None:
         self._build = build
-        self._clock = clock
-        self._lock = Lock()
-        self._changed = Condition()
+        self._announce = announce
         self._times: OrderedDict[datetime, Shown] = OrderedDict()
-        self.number = 0
-        self.events: list[tuple[int, str]] = []
         self.good = Shown()
         self.newest = Shown()
 
     def refresh(self) -> Shown:
-        """Build again, and tell the browsers what has changed."""
-        with self._lock:
-            try:
-                newest = self._build(None)
-            except Trouble as trouble:
-                newest = Shown(problems=(trouble.problem,))
-            before, self.newest = self.good, newest
-            self._times.clear()
-            if newest.whole:
-                self.good = newest
+        """Build again, and announce what has changed."""
+        try:
+            newest = self._build(None)
+        except Trouble as trouble:
+            newest = Shown(problems=(trouble.problem,))
+        before, self.newest = self.good, newest
+        self._times.clear()
+        if newest.whole:
+            self.good = newest
         if newest.whole and newest.files != before.files:
-            self._tell("style" if _only_styles(before, newest) else "page")
-        self._tell("problems")
+            self._announce("style" if _only_styles(before, newest) else "page")
+        self._announce("problems")
         return newest
 
-    def due(self) -> bool:
+    def is_due(self, now: datetime) -> bool:
         """Whether something appears or goes by now, though no file has changed."""
-        return self.good.until is not None and self.good.until <= self._clock()
+        return self.good.until is not None and self.good.until <= now
 
     def at(self, moment: datetime) -> Shown:
         """The build as of another time; the last good one where that has errors."""
-        with self._lock:
-            if moment not in self._times:
-                self._times[moment] = self._build(moment)
-                while len(self._times) > MOST_TIMES:
-                    self._times.popitem(last=False)
-            self._times.move_to_end(moment)
-            found = self._times[moment]
+        if moment not in self._times:
+            self._times[moment] = self._build(moment)
+            while len(self._times) > MOST_TIMES:
+                self._times.popitem(last=False)
+        self._times.move_to_end(moment)
+        found = self._times[moment]
         return found if found.whole else self.good
-
-    def wait(self, after: int, seconds: float) -> list[tuple[int, str]]:
-        """What was told after the event numbered `after`, as soon as there is something; [] when time is up."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.number > after, timeout=seconds)
-            return [event for event in self.events if event[0] > after]
-
-    def _tell(self, kind: str) -> None:
-        with self._changed:
-            self.number += 1
-            self.events = [*self.events[-50:], (self.number, kind)]
-            self._changed.notify_all()
 
 
 def _only_styles(before: Shown, after: Shown) -> bool:
@@ -166,10 +148,13 @@ def _only_styles(before: Shown, after: Shown) -> bool:
     )
 
 
-def answer(stage: Stage, path: str, moment: datetime | None, preview: Mapping[str, str]) -> Answer:
+def answer(
+    stage: Stage, path: str, moment: datetime | None, preview: Mapping[str, str], number: int
+) -> Answer:
     """What stands at `path` (decoded, with its leading slash), as of `moment` or now.
 
-    Only what was built is ever answered: no path leads to a disk. `preview` holds the preview's own files by name.
+    Only what was built is ever answered: no path leads to a disk. `preview` holds the preview's own files by name;
+    `number` is that of the last event, after which the page asks for more.
     """
     shown = stage.at(moment) if moment else stage.good
     root = shown.root
@@ -185,7 +170,7 @@ def answer(stage: Stage, path: str, moment: datetime | None, preview: Mapping[st
             return Answer(status=200, kind=media_type(own), data=preview[own].encode())
         return Answer(status=404, kind="text/plain", data=b"There is nothing here.\n")
     if not shown.whole:
-        page = dress(preview["problems.html"], root=root, number=stage.number, subject="", ribbons={})
+        page = dress(preview["problems.html"], root=root, number=number, subject="", ribbons={})
         return Answer(status=503, kind="text/html; charset=utf-8", data=page.encode())
     address = f"{inside}index.html" if inside == "" or inside.endswith("/") else inside
     status = 200 if address in shown.files else 404
@@ -195,7 +180,7 @@ def answer(stage: Stage, path: str, moment: datetime | None, preview: Mapping[st
     return Answer(
         status=status,
         kind="text/html; charset=utf-8",
-        data=_dressed(output, shown, stage.number, moment).encode(),
+        data=_dressed(output, shown, number, moment).encode(),
     )
 
 
