@@ -317,7 +317,9 @@ def test_the_root_leads_home_and_an_old_address_to_the_new_one(
     with opened(browser) as page:
         watch = Watch(page)
         page.goto(base + "index.html")
-        page.wait_for_url(base + "en/index.html")
+        page.wait_for_url(
+            base + "en/index.html", wait_until="networkidle"
+        )  # leaving earlier breaks off its pictures
         page.goto(base + "en/stories/thirty-one-yoghurts.html")
         page.wait_for_url(base + "en/stories/four-seconds.html")
         assert page.locator("article.story h1").is_visible()
