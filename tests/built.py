@@ -19,10 +19,10 @@ def copy_newsroom(newsroom: Path, to: Path) -> Path:
     return to
 
 
-def yearround(newsroom: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a newsroom at NOW, whatever comes of it."""
+def yearround(newsroom: Path, *arguments: str, now: str = NOW) -> subprocess.CompletedProcess[str]:
+    """Run the command in a newsroom as of `now`, whatever comes of it."""
     return subprocess.run(
-        [sys.executable, "-m", "builder", *arguments, "--newsroom", str(newsroom), "--now", NOW],
+        [sys.executable, "-m", "builder", *arguments, "--newsroom", str(newsroom), "--now", now],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -31,10 +31,10 @@ def yearround(newsroom: Path, *arguments: str) -> subprocess.CompletedProcess[st
     )
 
 
-def build(newsroom: Path) -> Path:
+def build(newsroom: Path, now: str = NOW) -> Path:
     """The newsroom, with its site and its digest."""
     for verb in ("build", "digest"):
-        done = yearround(newsroom, verb)
+        done = yearround(newsroom, verb, now=now)
         assert done.returncode == 0, f"yearround {verb}:\n{done.stdout}{done.stderr}"
     return newsroom
 
