@@ -14,7 +14,7 @@ from urllib.parse import quote
 import click
 
 from builder.cli import show
-from builder.cli.world import moment, newsroom_options, spread_over, teller, themed, troubles_told
+from builder.cli.world import lasting_options, moment, spread_over, teller, themed, troubles_told
 from builder.deliver.server import HOST, Events, Reply, Request, Server, free_port
 from builder.deliver.watch import Watcher
 from builder.desk.newsroom import Desk
@@ -25,7 +25,7 @@ from builder.problem import Level, Problem, Trouble, errors
 
 
 @click.command("serve")
-@newsroom_options
+@lasting_options
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to begin with."
 )
@@ -36,7 +36,6 @@ def command(
     people: Path | None,
     now: str | None,
     jobs: int | None,
-    as_json: bool,
     port: int,
     open_browser: bool,
 ) -> None:
@@ -49,7 +48,6 @@ def command(
     Add ?now=2026-12-24T09:00 to an address to see everything as of then; ?now= goes back.
     Ctrl-C stops it.
     """
-    del as_json
     shipped = disk.read_theme()
     spread = Remembered(spread_over(jobs))
 
@@ -83,7 +81,11 @@ def command(
         chosen = request.query.get("now")
         if chosen is not None:
             return Reply(
-                status=302, kind="text/plain", data=b"", location=quote(request.path), now=quote(chosen)
+                status=302,
+                kind="text/plain",
+                data=b"",
+                location=quote("/" + request.path.lstrip("/")),  # two slashes would name another host
+                now=quote(chosen),
             )
         at = _chosen(request.cookie_now, newsroom, people)
         with one_at_a_time:
@@ -106,15 +108,16 @@ def command(
             )
         ) from fault
     refresh()
-    folders = {newsroom / "stories", newsroom / "templates", *({people.parent} if people else ())}
-    watcher = Watcher(sorted(folders), refresh)
+    watcher = Watcher((newsroom / "stories", newsroom / "templates", *((people,) if people else ())), refresh)
     server.start()
     watcher.start()
-    address = f"http://{HOST}:{server.port}{stage.good.root}"
+    told = _told_to_stop()
+    address = f"http://{HOST}:{server.port}{quote(stage.good.root)}"
     click.echo(f"{address}   Ctrl-C stops.")
     if open_browser:
         webbrowser.open(address)
-    _until_told_to_stop()
+    while not told.wait(0.5):  # a wait without end would not let signals through everywhere
+        pass
     watcher.stop()
     server.stop()
     click.echo("Stopped.")
@@ -144,9 +147,9 @@ def _say(shown: Shown) -> None:
     sys.stdout.flush()
 
 
-def _until_told_to_stop() -> None:
+def _told_to_stop() -> Event:
+    """Set when someone presses Ctrl-C, or a service manager asks."""
     told = Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: told.set())
-    while not told.wait(0.5):
-        pass
+    return told

@@ -38,6 +38,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def newsroom_options(command: F) -> F:
     """The options that every command on a newsroom has."""
+    return as_json_option(lasting_options(command))
+
+
+def lasting_options(command: F) -> F:
+    """The same for a command that goes on, and so has no one answer to print as JSON."""
     for option in (
         click.option(
             "--newsroom",
@@ -59,10 +64,14 @@ def newsroom_options(command: F) -> F:
         click.option(
             "--jobs", type=click.IntRange(1), help="How many processes may work.  [default: all processors]"
         ),
-        click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON, for programs."),
     ):
         command = option(command)
     return command
+
+
+as_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print what was found as JSON, for programs."
+)
 
 
 def troubles_told(command: F) -> F:

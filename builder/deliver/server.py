@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import socket
+import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Event, Thread
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 HOST = "127.0.0.1"
-_OURS = frozenset(("127.0.0.1", "localhost", "[::1]", "::1"))
+_OURS = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", re.IGNORECASE)
+"""Hosts by which this machine may be asked; any other is a page elsewhere that had its name point here."""
 _PING = 10.0
 """Seconds between signs of life on an open event stream."""
 
@@ -55,8 +59,14 @@ class Events:
             self._changed.notify_all()
 
     def wait(self, after: int, seconds: float) -> list[tuple[int, str]]:
-        """What was told after the event numbered `after`, as soon as there is something; [] when time is up."""
+        """What was told after the event numbered `after`, as soon as there is something; [] when time is up.
+
+        A number that was never told belongs to a page of another server, which stood here before: that page is to be
+        loaded again.
+        """
         with self._changed:
+            if after > self.number:
+                return [(self.number, "page")]
             self._changed.wait_for(lambda: self.number > after, timeout=seconds)
             return [event for event in self._told if event[0] > after]
 
@@ -87,19 +97,22 @@ class _Threads(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = 64
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that went away is no news."""
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away is no news; anything else is our mistake, and is seen."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 def free_port(wanted: int, tries: int = 20) -> int:
     """The first free port from `wanted` on; raises OSError when none of `tries` is."""
-    for port in range(wanted, wanted + tries):
+    last = min(wanted + tries - 1, 65535)
+    for port in range(wanted, last + 1):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             with suppress(OSError):
                 probe.bind((HOST, port))
                 return port
-    raise OSError(f"no port from {wanted} to {wanted + tries - 1} is free")
+    raise OSError(f"no port from {wanted} to {last} is free")
 
 
 def _handler(handle: Handle, events: Events, stopping: Event) -> type[BaseHTTPRequestHandler]:
@@ -119,8 +132,7 @@ def _handler(handle: Handle, events: Events, stopping: Event) -> type[BaseHTTPRe
             self._answer(with_body=False)
 
         def _answer(self, *, with_body: bool) -> None:
-            host = self.headers.get("Host", "").rsplit(":", 1)[0] if self.headers.get("Host") else ""
-            if host not in _OURS:
+            if not _OURS.fullmatch(self.headers.get("Host", "")):
                 self._reply(
                     Reply(status=403, kind="text/plain", data=b"Only this machine is served.\n"), with_body
                 )
@@ -131,7 +143,8 @@ def _handler(handle: Handle, events: Events, stopping: Event) -> type[BaseHTTPRe
             }
             path = unquote(parts.path)
             if path.endswith("/_yearround/events"):
-                self._stream(int(query.get("after", "0")) if query.get("after", "0").isdigit() else 0)
+                after = query.get("after", "")
+                self._stream(int(after) if after.isdecimal() else 0, with_body)
                 return
             self._reply(handle(Request(path=path, query=query, cookie_now=self._cookie())), with_body)
 
@@ -159,15 +172,17 @@ def _handler(handle: Handle, events: Events, stopping: Event) -> type[BaseHTTPRe
             if with_body:
                 self.wfile.write(reply.data)
 
-        def _stream(self, after: int) -> None:
+        def _stream(self, after: int, with_body: bool) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.send_header("Cache-Control", "no-store")
             self.send_header("Connection", "close")
             self.end_headers()
             self.close_connection = True
+            if not with_body:
+                return
             with suppress(OSError):
-                self.wfile.write(b": here\n\n")
+                self.wfile.write(b": here\nretry: 500\n\n")
                 self.wfile.flush()
                 quiet = 0.0
                 while not stopping.is_set():

@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 QUIET = 0.08
 """Seconds without an event after which files have come to rest: editors save in several steps, copies come in parts."""
@@ -21,17 +22,23 @@ _TELLING = frozenset(("created", "modified", "moved", "deleted", "closed"))
 
 
 class Watcher:
-    """Calls `wake` from a thread of its own, once for a flurry of events below the folders."""
+    """Calls `wake` from a thread of its own, once for a flurry of events at these places: files, or whole folders.
 
-    def __init__(self, folders: Iterable[Path], wake: Callable[[], None]) -> None:
+    A place may come later, or go and come again; its parent's events tell of that.
+    """
+
+    def __init__(self, places: Iterable[Path], wake: Callable[[], None]) -> None:
         self._stirred = Event()
         self._stopping = Event()
         self._wake = wake
         self._observer = Observer()
-        handler = _Stirring(self._stirred)
-        for folder in folders:
-            if folder.is_dir():
-                self._observer.schedule(handler, str(folder), recursive=True)
+        self._watched: dict[Path, tuple[int, ObservedWatch]] = {}
+        self._places = sorted({place.absolute() for place in places})
+        self._handler = _Stirring(self._stirred, self._places)
+        for parent in sorted({place.parent for place in self._places}):
+            if parent.is_dir() and parent not in self._places:
+                self._observer.schedule(self._handler, str(parent), recursive=False)
+        self._look_around()
         self._thread = Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -45,6 +52,22 @@ class Watcher:
         self._observer.join(timeout=5)
         self._thread.join(timeout=5)
 
+    def _look_around(self) -> None:
+        """Watch each folder that is there, and anew one that is another of the same name."""
+        for folder in self._places:
+            here = folder.stat().st_ino if folder.is_dir() else 0
+            known, watch = self._watched.get(folder, (0, None))
+            if here == known:
+                continue
+            if watch is not None:
+                self._observer.unschedule(watch)
+                del self._watched[folder]
+            if here:
+                self._watched[folder] = (
+                    here,
+                    self._observer.schedule(self._handler, str(folder), recursive=True),
+                )
+
     def _run(self) -> None:
         while True:
             self._stirred.wait()
@@ -57,25 +80,27 @@ class Watcher:
                     break
             self._stirred.clear()
             if not self._stopping.is_set():
+                self._look_around()
                 self._wake()
 
 
 class _Stirring(FileSystemEventHandler):
-    def __init__(self, stirred: Event) -> None:
+    def __init__(self, stirred: Event, places: Iterable[Path]) -> None:
         self._stirred = stirred
+        self._places = tuple(places)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
         if event.is_directory and event.event_type == "modified":
             return  # the file in it tells for itself
-        if event.event_type in _TELLING and not all(_is_leaving(path) for path in paths):
+        if event.event_type in _TELLING and any(self._matters(path) for path in paths):
             self._stirred.set()
 
+    def _matters(self, path: Path) -> bool:
+        inside = [path.relative_to(place) for place in self._places if path.is_relative_to(place)]
+        return any(not any(map(_is_leaving, one.parts)) for one in inside)
 
-def _is_leaving(path: Path) -> bool:
-    """Whether a file is an editor's own: a swap file, a backup, a probe."""
-    return (
-        path.name.startswith((".", "~", "#"))
-        or path.name.endswith(("~", ".tmp", ".swp"))
-        or path.name == "4913"
-    )
+
+def _is_leaving(name: str) -> bool:
+    """Whether a file or folder is a program's own: a swap file, a backup, a probe, whatever is hidden."""
+    return name.startswith((".", "~", "#")) or name.endswith(("~", ".tmp", ".swp")) or name == "4913"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from builder.desk.build import render
 from builder.desk.newsroom import Desk, Prepared, Spread, prepare
@@ -23,7 +23,10 @@ MOST_TIMES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One build in memory. `ribbons` say, by page language and item, what is not published yet."""
+    """One build in memory. `ribbons` say, by page language and item, what is not published yet.
+
+    `root` is the path of the site on its host as people write it, not as an address encodes it.
+    """
 
     files: Mapping[str, Output] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -59,7 +62,7 @@ def show(sources: Sources, desk: Desk) -> Shown:
         files={output.address: output for output in outputs} if whole else {},
         problems=in_order(problems),
         ribbons=_ribbons(prepared),
-        root=urlsplit(prepared.newsroom.settings.base_url).path or "/",
+        root=unquote(urlsplit(prepared.newsroom.settings.base_url).path) or "/",
         until=prepared.library.until,
     )
 
@@ -110,10 +113,7 @@ class Stage:
 
     def refresh(self) -> Shown:
         """Build again, and announce what has changed."""
-        try:
-            newest = self._build(None)
-        except Trouble as trouble:
-            newest = Shown(problems=(trouble.problem,))
+        newest = self._built(None)
         before, self.newest = self.good, newest
         self._times.clear()
         if newest.whole:
@@ -123,14 +123,20 @@ class Stage:
         self._announce("problems")
         return newest
 
+    def _built(self, moment: datetime | None) -> Shown:
+        try:
+            return self._build(moment)
+        except Trouble as trouble:
+            return Shown(problems=(trouble.problem,))
+
     def is_due(self, now: datetime) -> bool:
         """Whether something appears or goes by now, though no file has changed."""
-        return self.good.until is not None and self.good.until <= now
+        return self.newest.until is not None and self.newest.until <= now
 
     def at(self, moment: datetime) -> Shown:
         """The build as of another time; the last good one where that has errors."""
         if moment not in self._times:
-            self._times[moment] = self._build(moment)
+            self._times[moment] = self._built(moment)
             while len(self._times) > MOST_TIMES:
                 self._times.popitem(last=False)
         self._times.move_to_end(moment)
@@ -159,7 +165,7 @@ def answer(
     shown = stage.at(moment) if moment else stage.good
     root = shown.root
     if not path.startswith(root):
-        return Answer(status=302, kind="text/plain", data=b"", location=root)
+        return Answer(status=302, kind="text/plain", data=b"", location=quote(root))
     inside = path.removeprefix(root)
     own = inside.removeprefix(f"{FOLDER}/")
     if own != inside:
@@ -170,7 +176,7 @@ def answer(
             return Answer(status=200, kind=media_type(own), data=preview[own].encode())
         return Answer(status=404, kind="text/plain", data=b"There is nothing here.\n")
     if not shown.whole:
-        page = dress(preview["problems.html"], root=root, number=number, subject="", ribbons={})
+        page = dress(preview["problems.html"], root=quote(root), number=number, subject="", ribbons={})
         return Answer(status=503, kind="text/html; charset=utf-8", data=page.encode())
     address = f"{inside}index.html" if inside == "" or inside.endswith("/") else inside
     status = 200 if address in shown.files else 404
@@ -190,7 +196,7 @@ def _dressed(output: Output, shown: Shown, number: int, moment: datetime | None)
     here = {*output.works, output.subject, output.subject.partition(":")[2]}
     return dress(
         output.data.decode("utf-8"),
-        root=shown.root,
+        root=quote(shown.root),
         number=number,
         subject=output.subject,
         ribbons={item: text for item, text in ribbons.items() if item in here},

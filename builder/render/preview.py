@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from markupsafe import escape
 
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(">)')
-_LIVE = "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'"
+_LIVE = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 _MAIN = re.compile(r"<main\b[^>]*>")
 
 FOLDER = "_yearround"

@@ -31,21 +31,38 @@
     return item;
   };
 
+  const count = (number, word) => number + " " + word + (number === 1 ? "" : "s");
+
+  const listOf = (problems) => {
+    const list = element("ul");
+    list.append(...problems.map(tell));
+    return list;
+  };
+
   const show = async () => {
     const { problems } = await (await fetch(new URL("problems.json", home))).json();
     const errors = problems.filter((problem) => problem.level === "error");
+    const others = problems.filter((problem) => problem.level !== "error");
+    const wasOpen = box.querySelector("details")?.open ?? false;
     box.replaceChildren();
-    if (!errors.length) {
+    box.classList.toggle("yr-problems--mild", !errors.length);
+    if (!problems.length) {
       box.close();
       box.remove();
       return;
     }
+    if (errors.length) {
+      box.append(element("h2", count(errors.length, "error") + ": this is the last page that was whole"), listOf(errors));
+    }
+    if (others.length) {
+      const more = element("details");
+      more.open = wasOpen;
+      more.append(element("summary", count(others.length, "warning")), listOf(others));
+      box.append(more);
+    }
     const close = element("button", "Close");
     close.addEventListener("click", () => box.close());
-    const list = element("ul");
-    list.append(...errors.map(tell));
-    const count = errors.length === 1 ? "1 error" : errors.length + " errors";
-    box.append(element("h2", count + ": this is the last page that was whole"), list, close);
+    box.append(close);
     document.body.append(box);
     if (!box.open) box.show();
   };
