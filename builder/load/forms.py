@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -32,14 +32,26 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True, arbitrary_types_allowed=True)
 
+    this: ClassVar[str] = "this file"
+    """What editors call the thing that has these keys."""
+
+    such_as: ClassVar[str] = "{...}"
+    """How it looks on one line."""
+
 
 class NamedForm(Form):
+    this: ClassVar[str] = "an entry of this list"
+    such_as: ClassVar[str] = "{id: on-time, name: On time}"
+
     id: Identity = Field(description="A short name that stories refer to; never change it.")
     name: Localised = Field(description="The name readers see, once or per language.")
     means: Localised | None = Field(None, description="In a sentence: what this looks like here.")
 
 
 class DigestForm(Form):
+    this: ClassVar[str] = "`digest:`"
+    such_as: ClassVar[str] = "{from: light@example.org}"
+
     sender: Mailbox = Field(
         "", alias="from", description='Who the mail is from: "The Light <light@example.org>".'
     )
@@ -47,6 +59,9 @@ class DigestForm(Form):
 
 
 class PrivacyForm(Form):
+    this: ClassVar[str] = "`privacy:`"
+    such_as: ClassVar[str] = "{contact: light@example.org}"
+
     contact: str = Field("", description="Whom to write to to be taken out.")
     smallest_team: Annotated[int, Field(ge=2)] = Field(
         5, description="A smaller team is not named for an unnamed person."
@@ -57,10 +72,16 @@ class PrivacyForm(Form):
 
 
 class BrandForm(Form):
+    this: ClassVar[str] = "`brand:`"
+    such_as: ClassVar[str] = '{accent: "#0f6b6b"}'
+
     accent: Colour = Field("#0f6b6b", description="The colour of links and marks.")
 
 
 class SettingsForm(Form):
+    this: ClassVar[str] = "the settings file"
+    such_as: ClassVar[str] = "{title: The Light}"
+
     title: Localised = Field(description="The newsletter's name.")
     tagline: Localised | None = Field(None, description="A line under the name.")
     base_url: str = Field("", description="Where the site will stand: https://light.example.org/.")
@@ -79,6 +100,9 @@ class SettingsForm(Form):
 
 
 class NamePartsForm(Form):
+    this: ClassVar[str] = "a name"
+    such_as: ClassVar[str] = "{full: Rania Boutros, first: Rania}"
+
     full: Filled = Field(description="Given and family name.")
     first: str = Field("", description="The given name alone.")
     initials: str = Field("", description="The initials; made from the full name when left out.")
@@ -91,12 +115,18 @@ class NameForm(NamePartsForm):
 
 
 class ConsentForm(Form):
+    this: ClassVar[str] = "a consent"
+    such_as: ClassVar[str] = "{form: full, date: 2026-03-04}"
+
     form: FormWord = Field("full", description="How much of the name: full, first or initials.")
     date: When = Field(description="When they said yes.")
     expires: When | None = Field(None, description="From when it counts no more.")
 
 
 class PersonForm(Form):
+    this: ClassVar[str] = "a person"
+    such_as: ClassVar[str] = "{id: p-001, names: {latin: {full: Rania Boutros}}}"
+
     id: Identity = Field(description="A number, never a name: p-017.")
     names: Annotated[dict[str, NameForm], Field(min_length=1)] = Field(
         description="The name, by script: latin, arabic, greek ..."
@@ -113,6 +143,9 @@ class PersonForm(Form):
 
 
 class TeamForm(Form):
+    this: ClassVar[str] = "a team"
+    such_as: ClassVar[str] = "{id: stores, name: Stores, headcount: 12}"
+
     id: Identity = Field(description="A short name that stories refer to.")
     name: Localised = Field(description="The name readers see.")
     headcount: Count = Field(description="How many people it has.")
@@ -120,6 +153,9 @@ class TeamForm(Form):
 
 
 class CustomerForm(Form):
+    this: ClassVar[str] = "`customer:`"
+    such_as: ClassVar[str] = "{kind: external, as: a father of two}"
+
     kind: Literal["internal", "external"] = Field(
         "external", description="A colleague or a customer of the company."
     )
@@ -127,6 +163,9 @@ class CustomerForm(Form):
 
 
 class PictureForm(Form):
+    this: ClassVar[str] = "`picture:`"
+    such_as: ClassVar[str] = "{file: umbrella.png, alt: A red umbrella}"
+
     file: str = Field("", description="The picture beside the story.")
     alt: str | None = Field(None, description="What a reader who cannot see it should know.")
     credit: str = Field("", description="Whose picture it is.")
@@ -134,6 +173,9 @@ class PictureForm(Form):
 
 
 class NarrowingForm(Form):
+    this: ClassVar[str] = "a narrowing of consent"
+    such_as: ClassVar[str] = "{channels: [site]}"
+
     channels: Annotated[list[ChannelWord], BeforeValidator(several)] | None = Field(
         None, description="The channels left open."
     )
@@ -143,10 +185,13 @@ class NarrowingForm(Form):
 class StoryForm(Form):
     """The front matter of a story. `title` and `date` are required, and nothing else."""
 
+    this: ClassVar[str] = "a story"
+    such_as: ClassVar[str] = "{title: One umbrella, date: 2026-03-04}"
+
     title: Filled = Field(description="The headline.")
     date: When = Field(description="When it happened, or when it should appear: 2026-03-04.")
-    kind: Literal["heroic", "small", "learning", "light", "recovery", "leader"] = Field(
-        "heroic", description="What sort of story."
+    kind: Literal["heroic", "small", "learning", "light", "recovery", "leader"] | None = Field(
+        None, description="What sort of story; it then has a shape of its own."
     )
     by: str = Field("", description="Who wrote it: a person's id, or a signature.")
     heroes: Ids = Field(default_factory=list, description="Ids of the people celebrated.")
@@ -180,6 +225,9 @@ class StoryForm(Form):
 
 
 class EditionForm(Form):
+    this: ClassVar[str] = "an edition"
+    such_as: ClassVar[str] = "{date: 2026-03-04}"
+
     number: Annotated[int, Field(ge=1, le=10**12)] | None = Field(None, description="The edition's number.")
     kind: Literal["weekly", "special", "daily", "day-after", "correction", "yearbook"] = Field(
         "weekly", description="What sort."
@@ -198,6 +246,9 @@ class EditionForm(Form):
 
 
 class SegmentForm(Form):
+    this: ClassVar[str] = "a segment"
+    such_as: ClassVar[str] = "{team: stores, value: 82, n: 50}"
+
     team: Identity = Field(description="The team's id.")
     counts: dict[str, Count] | None = Field(None, description="What was counted.")
     value: Number | None = Field(None, description="The score, where nothing is counted.")
@@ -205,6 +256,9 @@ class SegmentForm(Form):
 
 
 class ReadingForm(Form):
+    this: ClassVar[str] = "a reading"
+    such_as: ClassVar[str] = "{period: 2026-03, value: 82, n: 50}"
+
     period: Period = Field(description="2026, 2026-Q1 or 2026-03.")
     counts: dict[str, Count] | None = Field(None, description="What was counted, by answer.")
     value: Number | None = Field(None, description="The score, where nothing is counted.")
@@ -214,11 +268,17 @@ class ReadingForm(Form):
 
 
 class BreakForm(Form):
+    this: ClassVar[str] = "a break"
+    such_as: ClassVar[str] = "{period: 2026-03, note: A shorter card}"
+
     period: Period = Field(description="The first period measured in the new way.")
     note: Localised | None = Field(None, description="What changed.")
 
 
 class MetricForm(Form):
+    this: ClassVar[str] = "a measure"
+    such_as: ClassVar[str] = "{name: Would recommend us}"
+
     name: Localised = Field(description="The measure's name.")
     plain_words: Localised = Field(description="In a sentence anyone understands: what it says.")
     unit: Localised | None = Field(None, description="points, %, minutes ...")

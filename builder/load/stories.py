@@ -13,7 +13,7 @@ from builder.load.fill import fill_as_far_as_it_goes, fill_in
 from builder.load.forms import StoryForm
 from builder.load.manuscripts import Manuscript, inheritance, open_manuscript, originals_of
 from builder.load.marks import Marked, Place
-from builder.load.passages import of_body, of_values, person_problem, wrong_references
+from builder.load.passages import Known, of_body, of_values, person_problem, wrong_references
 from builder.model.newsletter import Passage, Settings
 from builder.model.person import Channel, Form, Narrowing, Person
 from builder.model.sources import SourceFile
@@ -24,17 +24,6 @@ from builder.problem import Level, Problem, errors, guess
 _PERSON_ID = re.compile(r"p-\d+")
 _STAND_INS = {"title": "-", "date": "2000-01-01"}
 """What stands for a missing or broken title or date while the rest of a story is looked at."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What a story may refer to."""
-
-    settings: Settings
-    people: Mapping[str, Person]
-    teams: frozenset[str]
-    metrics: frozenset[str]
-    pictures: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +119,7 @@ def _story(
     passages.append(
         Passage(file=manuscript.source.path, line=0, column=0, text=manuscript.id, excused=excused)
     )
-    problems = [*faults, *wrong_references(manuscript.page, passages, known.people)]
+    problems = [*faults, *wrong_references(manuscript.page, passages, known)]
     imported = isinstance(form.extra, dict) and "imported" in form.extra
     problems += _unknown(form, head, known)
     picture, faults_here = _picture(form, manuscript, original, known, imported)
@@ -145,7 +134,7 @@ def _story(
         body=manuscript.article.body,
         file=manuscript.source.path,
         body_line=manuscript.article.body_line,
-        kind=Kind(form.kind),
+        kind=Kind(form.kind) if form.kind else None,
         by=_by(form.by.strip(), known.people),
         heroes=tuple(dict.fromkeys(form.heroes)),
         team=form.team,
@@ -295,6 +284,6 @@ def _unknown(form: StoryForm, head: Marked, known: Known) -> Iterator[Problem]:
         people.append((form.by, ("by",)))
     for id, place in people:
         if place[0] in head.data:
-            problem = person_problem(head.page, id, known.people, head.at(place))
+            problem = person_problem(head.page, id, known, head.at(place))
             if problem:
                 yield problem

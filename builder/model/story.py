@@ -56,7 +56,7 @@ class Picture:
 class Story:
     """One story in one language.
 
-    `id` is the file's name; `work` the id that a story shares with its translations. `date`, `publish` and
+    `kind` is None for a story that says nothing of its kind, such as an imported post. `id` is the file's name; `work` the id that a story shares with its translations. `date`, `publish` and
     `expires` are aware datetimes. `body` is Markdown, which begins at `body_line` of `file`.
     """
 
@@ -68,7 +68,7 @@ class Story:
     body: str
     file: str
     body_line: int
-    kind: Kind = Kind.HEROIC
+    kind: Kind | None = None
     by: Text = Text()
     heroes: tuple[str, ...] = ()
     team: str = ""

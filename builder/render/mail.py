@@ -102,7 +102,7 @@ def _story(story: Story, sheet: Sheet) -> MailStoryView:
         dir=direction,
         align="right" if direction == "rtl" else "left",
         title=voice.plain(story.title),
-        kind_label=sheet.speaker.say(f"kind.{story.kind.value}"),
+        kind_label=sheet.speaker.say(f"kind.{story.kind.value}") if story.kind else "",
         summary=voice.plain(summary_of(story, sheet.press.bodies)),
         why_it_matters=voice.plain(story.why_it_matters),
         url=settings.base_url + story_address(story, settings),

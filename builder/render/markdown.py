@@ -136,7 +136,7 @@ def _parts(html: str, references: tuple[Reference, ...]) -> Iterator[Part]:
                 yield WideStart()
             yield from _people(tag[0], references, in_attribute=True)
             if tag[1]:
-                yield "</div>"
+                yield "</section>"
         else:
             yield from _people(tag[0], references, in_attribute=True)
     yield from _people(html[end:], references, in_attribute=False)

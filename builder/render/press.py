@@ -135,7 +135,7 @@ class Sheet:
                     pieces.append(f' href="{escape(self.link(target) if inside else target)}"')
             elif isinstance(part, WideStart):
                 label = escape(self.speaker.say("story.table"))
-                pieces.append(f'<div class="wide" role="region" tabindex="0" aria-label="{label}">')
+                pieces.append(f'<section class="wide" tabindex="0" aria-label="{label}">')
             elif isinstance(part, Image):
                 pieces.append(self._image(part, file, voice))
         return Markup("".join(pieces))  # noqa: S704  sanitised where it was converted, and escaped here
@@ -177,8 +177,8 @@ class Sheet:
             lang=story.lang,
             dir=direction_of(story.lang),
             title=voice.markup(story.title),
-            kind=story.kind.value,
-            kind_label=self.speaker.say(f"kind.{story.kind.value}"),
+            kind=story.kind.value if story.kind else "plain",
+            kind_label=self.speaker.say(f"kind.{story.kind.value}") if story.kind else "",
             date=self.speaker.day(story.date),
             summary=voice.markup(summary_of(story, self.press.bodies)),
             foreign=foreign,

@@ -152,6 +152,11 @@ def speakers(catalogues: Mapping[str, Catalogue], settings: Settings) -> dict[st
     """A Speaker for each of the site's languages; one without words of its own speaks those of English."""
     found = {}
     for language in settings.languages:
-        catalogue = catalogues.get(language) or catalogues.get(language.split("-")[0]) or catalogues["en"]
-        found[language] = Speaker(Catalogue(language=language, texts=catalogue.texts), settings.timezone)
+        texts = spoken_in(language, catalogues).texts
+        found[language] = Speaker(Catalogue(language=language, texts=texts), settings.timezone)
     return found
+
+
+def spoken_in(language: str, catalogues: Mapping[str, Catalogue]) -> Catalogue:
+    """The words for a language: its own, else those of the language it is a kind of, else English."""
+    return catalogues.get(language) or catalogues.get(language.split("-")[0]) or catalogues["en"]

@@ -30,7 +30,7 @@ def test_a_story_is_named_by_its_file_and_dated_at_local_midnight():
         "night-shift/en",
     )
     assert found.date.isoformat() == "2026-07-01T00:00:00+01:00"
-    assert (found.kind, found.status) == (Kind.HEROIC, Status.READY)
+    assert (found.kind, found.status) == (None, Status.READY)
 
 
 def test_a_translation_inherits_all_but_words():

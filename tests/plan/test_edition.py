@@ -41,7 +41,7 @@ def test_the_rule_takes_what_is_new_since_the_edition_before_with_heroic_ones_fi
         "before.md": story("date: 2026-02-25\n"),
         "on-the-day-before.md": story("date: 2026-02-26\nkind: small\n"),
         "small.md": story("date: 2026-03-04\nkind: small\n"),
-        "heroic.md": story("date: 2026-03-01\n"),
+        "heroic.md": story("date: 2026-03-01\nkind: heroic\n"),
         "same-day.md": story("date: 2026-03-05 17:00\nkind: light\n"),
         "after.md": story("date: 2026-03-06\n"),
     }
