@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
@@ -24,7 +28,7 @@ def _languages(given: str) -> tuple[str, ...]:
 
 def _behaviours(given: str) -> tuple[str, ...]:
     """The names of behaviours; each needs letters for an id."""
-    names = tuple(dict.fromkeys(one.strip() for one in given.split(",") if one.strip()))
+    names = tuple({slug(one): one.strip() for one in given.split(",") if one.strip()}.values())
     for name in names:
         if not slug(name):
             raise click.BadParameter(
@@ -32,6 +36,35 @@ def _behaviours(given: str) -> tuple[str, ...]:
                 param_hint="--behaviours",
             )
     return names
+
+
+def _name(context: click.Context, option: click.Parameter, given: str) -> str:
+    del context, option
+    if not given.strip():
+        raise click.BadParameter("A newsletter needs a name.")
+    return " ".join(given.split())
+
+
+def _address(context: click.Context, option: click.Parameter, given: str) -> str:
+    """A whole address with a slash at its end; `https://` may be left out."""
+    del context, option
+    address = given.strip() if "://" in given else f"https://{given.strip()}"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        Address(addr_spec=f"newsletter@{host or '-'}")
+        whole = (
+            bool(host)
+            and parts.scheme in ("http", "https")
+            and not (parts.query or parts.fragment or parts.username)
+        )
+    except (ValueError, HeaderParseError):
+        whole = False
+    if not whole or re.search(r"\s", address):
+        raise click.BadParameter(
+            f"`{given}` is not the address of a site. Write it as https://newsletter.example.org/."
+        )
+    return address if address.endswith("/") else f"{address}/"
 
 
 def _zone(context: click.Context, option: click.Parameter, given: str) -> str:
@@ -57,13 +90,19 @@ def _here() -> str:
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option(
-    "--title", prompt="Name of the newsletter", default="Our Newsletter", show_default=True, help="Its name."
+    "--title",
+    prompt="Name of the newsletter",
+    default="Our Newsletter",
+    show_default=True,
+    callback=_name,
+    help="Its name.",
 )
 @click.option(
     "--base-url",
     prompt="Address of the site",
     default="https://newsletter.example.org/",
     show_default=True,
+    callback=_address,
     help="Where the site will stand.",
 )
 @click.option(
@@ -102,7 +141,7 @@ def command(folder: Path, title: str, base_url: str, timezone: str, languages: s
     """
     answers = Answers(
         title=title,
-        base_url=base_url if base_url.endswith("/") else base_url + "/",
+        base_url=base_url,
         timezone=timezone,
         languages=_languages(languages),
         behaviours=_behaviours(behaviours),

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from builder.cli.world import moment, troubles_told
-from builder.deliver.newsroom import write_new
-from builder.deliver.publish import write
-from builder.desk.new import begin, proven
+from builder.cli.world import moment, themed, troubles_told
+from builder.deliver.newsroom import write_longer, write_new
+from builder.desk.new import begin
 from builder.load import disk
 
 
@@ -45,13 +44,16 @@ def command(kind: str, title: str, name: str, newsroom: Path, people: Path | Non
       yearround new metric "Patients content with their meals"
       yearround new person "Given Family"
     """
+    if not title.strip():
+        raise click.BadParameter("It needs a name that people read.", param_hint="TITLE")
     sources = disk.read(newsroom, people)
-    begun = begin(kind, title, name, sources, disk.read_theme(), moment(None, sources))
-    proven(begun, sources)
+    theme, _ = themed(newsroom)
+    begun = begin(kind, title, name, sources, theme, moment(None, sources))
     write_new(newsroom, begun.files)
     for path in begun.files:
         click.echo(newsroom / "stories" / path)
-    for path, data in begun.added.items():
-        write(newsroom / path if not Path(path).is_absolute() else Path(path), data)
-        click.echo(path)
+    if begun.people:
+        file = people or newsroom / "stories" / "people.yaml"
+        write_longer(file, sources.people.data if sources.people else b"", begun.people)
+        click.echo(file)
     click.echo(begun.next_step)

@@ -1,8 +1,9 @@
-"""The only writer into `stories/`: it adds files, and never touches one that is there."""
+"""The only writer into `stories/`: it adds files, and lines at the end of the people file; what is there stays."""
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,15 +28,37 @@ def write_new(newsroom: Path, files: Mapping[str, bytes]) -> None:
         except FileExistsError:
             raise _there_already(inside) from None
         except OSError as fault:
+            raise _unwritable(f"stories/{inside}", fault) from fault
+
+
+def write_longer(path: Path, before: bytes, data: bytes) -> None:
+    """Put `data` in the place of `before`, whole or not at all; its permissions stay, and a link stays one.
+
+    Raises Trouble where the file holds something else by now, or cannot be written.
+    """
+    real = path.resolve()
+    try:
+        if (real.read_bytes() if real.exists() else b"") != before:
             raise Trouble(
                 Problem(
-                    code="unwritable",
+                    code="changed-meanwhile",
                     level=Level.ERROR,
-                    file=f"stories/{inside}",
-                    message=f"this cannot be written: {(fault.strerror or 'the disk refused').lower()}",
-                    mend="Look at the free space, and at the owner and permissions of the folder; then run it again.",
+                    file=str(path),
+                    message="somebody has changed this file just now",
+                    mend="Run it again.",
                 )
-            ) from fault
+            )
+        real.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+        try:
+            unfinished.touch(mode=0o600, exist_ok=False)
+            unfinished.write_bytes(data)
+            unfinished.chmod(stat.S_IMODE(real.stat().st_mode) if real.exists() else 0o644)
+            unfinished.replace(real)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as fault:
+        raise _unwritable(str(path), fault) from fault
 
 
 def write_unless_there(path: Path, data: bytes) -> bool:
@@ -80,6 +103,18 @@ def _name(unfinished: Path, path: Path) -> None:
         unfinished.rename(path)
 
 
+def _unwritable(file: str, fault: OSError) -> Trouble:
+    return Trouble(
+        Problem(
+            code="unwritable",
+            level=Level.ERROR,
+            file=file,
+            message=f"this cannot be written: {(fault.strerror or 'the disk refused').lower()}",
+            mend="Look at the free space, and at the owner and permissions of the folder; then run it again.",
+        )
+    )
+
+
 def _there_already(inside: str) -> Trouble:
     return Trouble(
         Problem(
@@ -87,6 +122,6 @@ def _there_already(inside: str) -> Trouble:
             level=Level.ERROR,
             file=f"stories/{inside}",
             message="a file of this name is there already, and nothing is ever written over",
-            mend="Run it again: it will find another name. Or move the file that is there.",
+            mend="Choose another name, or move the file that is there.",
         )
     )

@@ -8,15 +8,21 @@ from datetime import datetime, timedelta
 from email.headerregistry import Address
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import yaml
 
 from builder.deliver.newsroom import write_new, write_unless_there
 from builder.desk import schema
+from builder.load import words
 from builder.load.kinds import slug
 from builder.model.sources import Theme
 from builder.problem import Level, Problem, Trouble
 from builder.render.templates import Templates
+from builder.render.words import Speaker, spoken_in
+
+_FIRST = ("title", "summary", "why", "customer", "team", "tagline", "subject", "preheader")
+"""The words of the first files that stand in YAML."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +58,19 @@ def init(folder: Path, answers: Answers, theme: Theme, *, is_there: bool) -> tup
 def first_files(answers: Answers, theme: Theme) -> Mapping[str, bytes]:
     """The files of a new newsroom, by their path inside `stories/`; each teaches by its notes."""
     templates = Templates(dict(theme.templates))
+    catalogues, _ = words.catalogues(theme)
+    catalogue = spoken_in(answers.languages[0], catalogues)
+    speaker = Speaker(catalogue, ZoneInfo(answers.timezone))
+    foreign = catalogue.language != answers.languages[0].split("-")[0]
     today = answers.now.date()
     host = urlsplit(answers.base_url).hostname or "example.org"
     values = {
+        "say": speaker.say,
+        "first": {word: quoted(speaker.say(f"first.{word}")) for word in _FIRST},
+        "foreign": foreign,
         "title": quoted(answers.title),
         "sender": quoted(str(Address(answers.title, addr_spec=f"newsletter@{host}"))),
-        "base_url": answers.base_url,
+        "base_url": quoted(answers.base_url),
         "host": host,
         "timezone": answers.timezone,
         "languages": answers.languages,
@@ -75,7 +88,7 @@ def first_files(answers: Answers, theme: Theme) -> Mapping[str, bytes]:
             ("people.yaml", "people.yaml"),
             ("teams.yaml", "teams.yaml"),
             (f"{today.year}/sample-umbrella.md", "story.md"),
-            (f"editions/{year}-w{week:02}.md", "edition.md"),
+            (f"editions/{year}-w{week:02}{'.en' if foreign else ''}.md", "edition.md"),
         )
     }
 

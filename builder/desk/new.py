@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from pathlib import PurePosixPath
+from textwrap import indent
 
 from builder.desk.init import quoted
 from builder.load import intake, words
 from builder.load.kinds import slug
+from builder.load.people import SCRIPTS
 from builder.model.newsletter import Newsroom
 from builder.model.sources import SourceFile, Sources, Theme
 from builder.problem import Level, Problem, Trouble, errors
@@ -19,21 +23,21 @@ from builder.render.words import Speaker, speakers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """What to write: new files by their path inside `stories/`, or a text to add at the end of one; and what is next."""
+    """What to write: new files by their path inside `stories/`, or the people file anew; and what is next."""
 
     files: Mapping[str, bytes]
-    added: Mapping[str, bytes]
+    people: bytes = b""
     next_step: str
 
 
 def begin(kind: str, title: str, name: str, sources: Sources, theme: Theme, now: datetime) -> Begun:
-    """The beginning of a story, an edition, a metric or a person. Raises Trouble where no name can be found for it."""
+    """The beginning of a story, an edition, a metric or a person. Raises Trouble where it cannot be begun."""
     newsroom, _ = intake.understand(sources)
     catalogues, _ = words.catalogues(theme)
     speaker = speakers(catalogues, newsroom.settings)[newsroom.settings.language]
     make = {"story": _story, "edition": _edition, "metric": _metric, "person": _person}[kind]
     templates = Templates(dict(theme.templates))
-    return make(title, name, newsroom, speaker, templates, sources, now)
+    return make(" ".join(title.split()), name, newsroom, speaker, templates, sources, now)
 
 
 def _story(
@@ -46,7 +50,8 @@ def _story(
     now: datetime,
 ) -> Begun:
     today = now.date()
-    id = name or slug(title)[:60].rstrip("-") or f"story-{today.isoformat()}"
+    taken = _ids(sources.stories)
+    id = name or _slug(title) or _free(f"story-{today.isoformat()}", taken)
     text = templates.render(
         "newsroom/new-story.md.jinja",
         say=say.say,
@@ -55,7 +60,7 @@ def _story(
         behaviours=[one.id for one in newsroom.settings.behaviours],
         perspectives=[one.id for one in newsroom.settings.perspectives],
     )
-    return _files(f"{today.year}/{_checked(id)}.md", text, say.say("new.next_story"))
+    return _files(f"{today.year}/{_checked(id, taken)}.md", text, say.say("new.next_story"))
 
 
 def _edition(
@@ -67,16 +72,20 @@ def _edition(
     sources: Sources,
     now: datetime,
 ) -> Begun:
-    year, week, _ = now.date().isocalendar()
+    """Named after the first week, from this one on, that has no edition yet; on this day of that week."""
+    taken = _ids(sources.editions)
+    day = now.date()
+    while not name and _week(day) in taken:
+        day += timedelta(days=7)
     number = max((one.number or 0 for one in newsroom.editions), default=0) + 1
     text = templates.render(
         "newsroom/new-edition.md.jinja",
         say=say.say,
         title=quoted(title),
-        today=now.date().isoformat(),
+        today=day.isoformat(),
         number=number,
     )
-    return _files(f"editions/{_checked(name or f'{year}-w{week:02}')}.md", text, say.say("new.next_edition"))
+    return _files(f"editions/{_checked(name or _week(day), taken)}.md", text, say.say("new.next_edition"))
 
 
 def _metric(
@@ -88,14 +97,15 @@ def _metric(
     sources: Sources,
     now: datetime,
 ) -> Begun:
-    id = name or slug(title)[:60].rstrip("-") or "measure"
+    taken = _ids(sources.metrics)
+    id = name or _slug(title) or _free("measure", taken)
     text = templates.render(
         "newsroom/new-metric.yaml.jinja",
         say=say.say,
         title=quoted(title),
         period=f"{now.year}-{now.month:02}",
     )
-    return _files(f"metrics/{_checked(id)}.yaml", text, say.say("new.next_metric"))
+    return _files(f"metrics/{_checked(id, taken)}.yaml", text, say.say("new.next_metric"))
 
 
 def _person(
@@ -108,47 +118,103 @@ def _person(
     now: datetime,
 ) -> Begun:
     """A new entry at the end of the people file; what is there stays as it is."""
-    numbers = [int(match[1]) for id in newsroom.people if (match := re.fullmatch(r"p-(\d+)", id))]
-    id = _checked(name or f"p-{max(numbers, default=0) + 1:03}")
-    if id in newsroom.people:
-        raise _taken(id, "stories/people.yaml")
-    text = templates.render(
-        "newsroom/new-person.yaml.jinja", id=id, title=quoted(title), today=now.date().isoformat()
-    )
+    if sources.people is None and sources.people_unread:
+        raise Trouble(_why_unread(sources))
     before = sources.people.data if sources.people else b""
-    stripped = re.sub(rb"(?m)^\[\]\s*$", b"", before)
-    whole = (stripped.rstrip() + b"\n" + text.encode()) if stripped.strip() else text.lstrip().encode()
+    known = set(newsroom.people) | set(re.findall(r"\bp-\d+\b", _entries(before)))
+    numbers = [int(id[2:]) for id in known if re.fullmatch(r"p-\d+", id)]
+    id = _checked(name or f"p-{max(numbers, default=0) + 1:03}", known)
+    text = templates.render(
+        "newsroom/new-person.yaml.jinja",
+        id=id,
+        say=say.say,
+        script=_script(title),
+        title=quoted(title),
+        today=now.date().isoformat(),
+    )
+    stripped = re.sub(rb"(?m)^\[\][ \t]*\r?$", b"", before).rstrip()
+    margin = re.search(rb"(?m)^( +)- ", stripped)
+    if margin:
+        text = indent(text, margin[1].decode())
+    whole = stripped + b"\n" + text.encode() if stripped else text.lstrip().encode()
+    _prove(whole, text, sources)
+    return Begun(files={}, people=whole, next_step=say.say("new.next_person"))
+
+
+def _prove(whole: bytes, entry: str, sources: Sources) -> None:
+    """Raise Trouble if the people file would not be read as well as before, and one longer."""
     path = sources.people.path if sources.people else "stories/people.yaml"
-    return Begun(files={}, added={path: whole}, next_step=say.say("new.next_person"))
+    before, problems = intake.understand(sources)
+    after, _ = intake.understand(replace(sources, people=SourceFile(path=path, data=whole)))
+    if len(after.people) == len(before.people) + 1:
+        return
+    broken = [one for one in errors(problems) if one.file == path]
+    raise Trouble(
+        broken[0]
+        if broken
+        else Problem(
+            code="people",
+            level=Level.ERROR,
+            file=path,
+            message="this file is written in a way in which nothing can be added at its end",
+            mend=f"Add this yourself:\n{entry.rstrip()}",
+        )
+    )
 
 
-def proven(begun: Begun, sources: Sources) -> None:
-    """Raise Trouble if a changed people file would not be read as well as before."""
-    for path, data in begun.added.items():
-        after = replace(sources, people=SourceFile(path=path, data=data))
-        known = len(intake.understand(sources)[0].people)
-        newsroom, problems = intake.understand(after)
-        if len(newsroom.people) != known + 1:
-            raise Trouble(
-                next(
-                    iter(one for one in errors(problems) if one.file == path),
-                    Problem(
-                        code="people",
-                        level=Level.ERROR,
-                        file=path,
-                        message="this file is not a list of people to which one can be added",
-                        mend="Mend it first: `yearround check` says what is wrong.",
-                    ),
-                )
-            )
+def _why_unread(sources: Sources) -> Problem:
+    found = [
+        one for one in errors(sources.problems) if one.code in ("people-missing", "unreadable", "too-large")
+    ]
+    return found[0]
+
+
+def _entries(data: bytes) -> str:
+    """The lines of the people file that are no notes: an id in them is taken, even that of a broken entry."""
+    return "\n".join(
+        line.partition(" #")[0]
+        for line in data.decode("utf-8", "replace").splitlines()
+        if not line.lstrip().startswith("#")
+    )
 
 
 def _files(path: str, text: str, next_step: str) -> Begun:
-    return Begun(files={path: text.encode("utf-8")}, added={}, next_step=next_step)
+    return Begun(files={path: text.encode("utf-8")}, next_step=next_step)
 
 
-def _checked(id: str) -> str:
-    if id != slug(id):
+def _ids(sources: Iterable[SourceFile]) -> frozenset[str]:
+    """The ids that files have already, broken ones too."""
+    return frozenset(PurePosixPath(source.path).name.partition(".")[0] for source in sources)
+
+
+def _slug(title: str) -> str:
+    return slug(title)[:60].rstrip("-")
+
+
+def _free(id: str, taken: Container[str]) -> str:
+    """`id`, or the first of `id-2`, `id-3` ... that nothing has."""
+    return next(one for one in (id, *(f"{id}-{n}" for n in range(2, 10_000))) if one not in taken)
+
+
+def _week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-w{week:02}"
+
+
+def _script(name: str) -> str:
+    """The word for the script of a name's first letter.
+
+    >>> _script("Γιώργος")
+    'greek'
+    """
+    named = [unicodedata.name(letter, "").partition(" ")[0].lower() for letter in name if letter.isalpha()]
+    return {"cjk": "chinese", "hangul": "korean", "hiragana": "japanese", "katakana": "japanese"}.get(
+        named[0] if named else "", named[0] if named and named[0] in SCRIPTS else "latin"
+    )
+
+
+def _checked(id: str, taken: Container[str]) -> str:
+    if id != slug(id) or not id:
         raise Trouble(
             Problem(
                 code="file-name",
@@ -159,16 +225,14 @@ def _checked(id: str) -> str:
                 guess=slug(id),
             )
         )
-    return id
-
-
-def _taken(id: str, file: str) -> Trouble:
-    return Trouble(
-        Problem(
-            code="id-twice",
-            level=Level.ERROR,
-            file=file,
-            message=f"`{id}` is there already",
-            mend="Choose another id, or leave it out to get the next free one.",
+    if id in taken:
+        raise Trouble(
+            Problem(
+                code="id-twice",
+                level=Level.ERROR,
+                file=id,
+                message=f"`{id}` is there already, and nothing is ever written over",
+                mend=f"Choose another id, such as  --name {id}-2.",
+            )
         )
-    )
+    return id

@@ -99,6 +99,7 @@ def go_on(newsroom: Newsroom, problems: tuple[Problem, ...], desk: Desk) -> Prep
     found = [
         *problems,
         *word_problems,
+        *words.unspoken(newsroom.settings.languages, catalogues),
         *plan_problems,
         *body_problems,
         *picture_problems,

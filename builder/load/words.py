@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from builder.load.marks import Page, read_yaml
 from builder.load.pages import decode
 from builder.model.sources import SourceFile, Theme
 from builder.model.words import Catalogue
-from builder.problem import Problem, guess
+from builder.problem import Level, Problem, guess
 
 _PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -38,6 +38,19 @@ def catalogues(theme: Theme) -> tuple[Mapping[str, Catalogue], tuple[Problem, ..
     return {language: Catalogue(language=language, texts=known) for language, known in texts.items()}, tuple(
         problems
     )
+
+
+def unspoken(languages: Iterable[str], known: Mapping[str, Catalogue]) -> Iterator[Problem]:
+    """A Problem for each of the site's languages in which nothing can be said."""
+    for language in languages:
+        if language not in known and language.split("-")[0] not in known:
+            yield Problem(
+                code="words-none",
+                level=Level.WARNING,
+                file="stories/newsletter.yaml",
+                message=f"there are no words for `{language}`, so its pages speak English",
+                mend=f"Write them into templates/words/{language}.yaml, as docs/theming says; or take it out of `languages`.",
+            )
 
 
 def _read(source: SourceFile) -> tuple[dict[str, Mapping[str, str]], Page, list[Problem]]:
