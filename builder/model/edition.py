@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from builder.model.metric import Metric
 from builder.model.story import Audience, Status
 from builder.model.text import Text
 
@@ -52,4 +53,4 @@ class Contents:
 
     edition: Edition
     works: tuple[str, ...]
-    metrics: tuple[str, ...]
+    metrics: tuple[Metric, ...]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date, timedelta
 
 from builder.model.edition import Contents, Edition
 from builder.model.library import Library
+from builder.model.metric import Metric
 from builder.model.story import Kind
 
 MOST = 6
@@ -24,19 +27,38 @@ def fill(edition: Edition, library: Library) -> Contents:
     """What `edition` holds. Chosen items that are not visible are left out.
 
     Where no stories were chosen: the visible ones since the edition before, heroic ones first, at most MOST. Where no
-    measures were chosen: the external one (else any) that gave the latest reading.
+    measures were chosen: the external one (else any) that gave the latest reading. Measures are as of the edition's day.
     """
-    shown = {metric.id for metric in library.metrics}
     works = tuple(work for work in edition.stories if work in library.versions)
     if not edition.stories:
         works = _since_the_last(edition, library)
-    metrics = tuple(id for id in edition.numbers if id in shown)
-    if not edition.numbers and library.metrics:
+    known = {
+        metric.id: metric for metric in (_as_of(edition, one) for one in library.metrics) if metric.readings
+    }
+    metrics = tuple(known[id] for id in edition.numbers if id in known)
+    if not edition.numbers and known:
         newest = max(
-            library.metrics, key=lambda one: (one.side == "external", one.readings[-1].period, one.id)
+            known.values(), key=lambda one: (one.side == "external", one.readings[-1].period, one.id)
         )
-        metrics = (newest.id,)
+        metrics = (newest,)
     return Contents(edition=edition, works=works, metrics=metrics)
+
+
+def _as_of(edition: Edition, metric: Metric) -> Metric:
+    """A measure as it stood on an edition's day: an archived edition goes on saying what it said."""
+    day = edition.date.date()
+    return replace(metric, readings=tuple(one for one in metric.readings if last_day(one.period) < day))
+
+
+def last_day(period: str) -> date:
+    """The last day of a period.
+
+    >>> last_day("2026-Q3").isoformat(), last_day("2024-02").isoformat(), last_day("2026").isoformat()
+    ('2026-09-30', '2024-02-29', '2026-12-31')
+    """
+    year, _, part = period.partition("-")
+    month = int(part[1]) * 3 if part.startswith("Q") else int(part or 12)
+    return date(int(year), month, monthrange(int(year), month)[1])
 
 
 def _since_the_last(edition: Edition, library: Library) -> tuple[str, ...]:

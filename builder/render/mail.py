@@ -19,6 +19,7 @@ from markupsafe import Markup
 from builder.model.address import edition_address, home_address, section_address, story_address
 from builder.model.edition import Edition
 from builder.model.message import Message
+from builder.model.metric import Metric
 from builder.model.page import PageKind
 from builder.model.story import Story
 from builder.problem import Level, Problem, Trouble
@@ -110,18 +111,17 @@ def _story(story: Story, sheet: Sheet) -> MailStoryView:
     )
 
 
-def _numbers(ids: tuple[str, ...], sheet: Sheet) -> tuple[MailNumberView, ...]:
+def _numbers(metrics: tuple[Metric, ...], sheet: Sheet) -> tuple[MailNumberView, ...]:
     settings, speaker = sheet.press.settings, sheet.speaker
-    by_id = {metric.id: metric for metric in sheet.press.library.metrics}
     scorecard = section_address(speaker.language, PageKind.SCORECARD)
     return tuple(
         MailNumberView(
-            name=speaker.own(by_id[id].name, settings)[1],
-            latest=score_text(by_id[id], by_id[id].readings[-1].score, speaker, settings),
-            sentence=sentence(by_id[id], speaker, settings),
-            url=f"{settings.base_url}{scorecard}#metric-{id}",
+            name=speaker.own(metric.name, settings)[1],
+            latest=score_text(metric, metric.readings[-1].score, speaker, settings),
+            sentence=sentence(metric, speaker, settings),
+            url=f"{settings.base_url}{scorecard}#metric-{metric.id}",
         )
-        for id in ids
+        for metric in metrics
     )
 
 
@@ -134,8 +134,8 @@ def _html(mjml: str) -> str:
                 code="template",
                 level=Level.ERROR,
                 file="templates/digest.mjml",
-                message=f"this is not MJML: {fault}",
-                mend="Look for an element that is not closed, or closed twice.",
+                message=f"the template of the mail is not whole MJML: {fault}",
+                mend="Look for an element that is not closed, or closed twice; close each that is opened, as in </mj-section>.",
             )
         ) from fault
     return html

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from builder.model.address import (
     section_address,
 )
 from builder.model.edition import Edition, EditionWords
+from builder.model.metric import Metric
 from builder.model.page import Output, Page, PageKind
 from builder.model.text import Reference
 from builder.render import feeds
@@ -143,24 +144,23 @@ def _hero(page: Page, sheet: Sheet) -> Made:
     return "hero", view.hero.name, "", {"hero": view}
 
 
-def _measures(ids: tuple[str, ...], sheet: Sheet) -> tuple[MetricView, ...]:
+def _measures(metrics: Iterable[Metric], sheet: Sheet) -> tuple[MetricView, ...]:
     scorecard = section_address(sheet.speaker.language, PageKind.SCORECARD)
-    by_id = {metric.id: metric for metric in sheet.press.library.metrics}
     return tuple(
         measure(
-            by_id[id],
+            metric,
             sheet.speaker,
             sheet.press.settings,
             sheet.press.templates,
             lambda fragment: sheet.link(f"{scorecard}#{fragment}"),
         )
-        for id in ids
+        for metric in metrics
     )
 
 
 def _scorecard(page: Page, sheet: Sheet) -> Made:
     ordered = sorted(sheet.press.library.metrics, key=lambda one: (one.side != "external", one.id))
-    metrics = _measures(tuple(metric.id for metric in ordered), sheet)
+    metrics = _measures(ordered, sheet)
     return "scorecard", sheet.speaker.say("scorecard.title"), "", {"metrics": metrics}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from builder.model.edition import Contents
 from builder.plan.edition import MOST, fill, latest
 from tests.values import MEASURE, at, library, sources, story
@@ -64,13 +66,25 @@ def test_the_first_edition_of_all_looks_back_a_month():
 
 def test_a_number_is_the_newest_from_outside_unless_one_was_chosen():
     metrics: dict[str, str | bytes] = {
-        "inside.yaml": MEASURE.replace("external", "internal") + READING.format("2026-06"),
+        "inside.yaml": MEASURE.replace("external", "internal") + READING.format("2026-01"),
         "old.yaml": MEASURE + READING.format("2026-01"),
         "new.yaml": MEASURE + READING.format("2026-02"),
     }
-    assert filled({}, {"w10.md": "---\ndate: 2026-03-05\n---\n"}, metrics).metrics == ("new",)
+    assert filled({}, {"w10.md": "---\ndate: 2026-03-05\n---\n"}, metrics).metrics[0].id == "new"
     chosen = "---\ndate: 2026-03-05\nnumbers: [inside, old]\n---\n"
-    assert filled({}, {"w10.md": chosen}, metrics).metrics == ("inside", "old")
+    assert [one.id for one in filled({}, {"w10.md": chosen}, metrics).metrics] == ["inside", "old"]
+
+
+@pytest.mark.parametrize(
+    ("day", "periods"),
+    [("2026-02-28", ["2026-01"]), ("2026-03-01", ["2026-01", "2026-02"]), ("2026-01-31", [])],
+)
+def test_a_number_stands_in_an_edition_as_it_stood_on_its_day(day: str, periods: list[str]):
+    metrics: dict[str, str | bytes] = {
+        "m.yaml": MEASURE + "".join(READING.format(one) for one in ("2026-01", "2026-02", "2026-03"))
+    }
+    shown = filled({}, {"w10.md": f"---\ndate: {day}\nnumbers: [m]\n---\n"}, metrics).metrics
+    assert [one.period for metric in shown for one in metric.readings] == periods
 
 
 def test_a_chosen_number_that_is_hidden_leaves_its_place_empty():
