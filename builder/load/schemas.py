@@ -50,6 +50,18 @@ def _tidy(schema: dict[str, Any]) -> None:
     schema.pop("description", None)
     if "properties" in schema:
         schema["additionalProperties"] = False
-        for one in schema["properties"].values():
+        for key, one in schema["properties"].items():
             one.pop("title", None)
             one.pop("default", None)
+            if key not in schema.get("required", ()):
+                schema["properties"][key] = _or_nothing(one)
+
+
+def _or_nothing(kind: dict[str, Any]) -> dict[str, Any]:
+    """The same, or nothing: a key without a value says no more than none."""
+    head = {"description": kind["description"]} if "description" in kind else {}
+    body = {key: value for key, value in kind.items() if key != "description"}
+    nothing = {"type": "null"}
+    if "anyOf" in body:
+        return {**head, "anyOf": [*(one for one in body["anyOf"] if one != nothing), nothing]}
+    return {**head, "anyOf": [body, nothing]} if body else {**head}
