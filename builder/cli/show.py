@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from builder.cli.excerpt import as_sentence, pointed_at, seen
 from builder.desk.build import Taken
 from builder.problem import Level, Problem, errors
 
@@ -51,25 +52,18 @@ def problem_lines(problem: Problem) -> str:
     if problem.line:
         where += f":{problem.line}" + (f":{problem.column}" if problem.column else "")
     word = paint(problem.level.value, fg=_COLOURS[problem.level], bold=True)
-    lines = [f"{word}: {paint(where, bold=True)}"]
+    lines = [f"{word}: {paint(seen(where), bold=True)} {paint(f'[{problem.code}]', dim=True)}"]
     if problem.excerpt.strip():
-        excerpt, column = _window(problem.excerpt.replace("\t", " "), problem.column)
+        excerpt, caret = pointed_at(problem.excerpt, problem.column)
         lines.append(f"    {excerpt}")
-        if column:
-            lines.append("    " + " " * (column - 1) + paint("^", fg=_COLOURS[problem.level]))
-    lines.append(f"  {problem.message[:1].upper()}{problem.message[1:]}.")
-    lines.append(f"  {problem.mend}")
-    if problem.guess:
-        lines.append(f"  Did you mean `{problem.guess}`?")
+        if caret:
+            before, _, after = caret.partition("^")
+            lines.append(f"    {before}{paint('^', fg=_COLOURS[problem.level])}{after}")
+    lines.append(f"  {seen(as_sentence(problem.message))}")
+    lines.append(f"  {seen(problem.mend)}")
+    if problem.guess and not problem.mend.startswith((f"Write {problem.guess}", f"Write `{problem.guess}")):
+        lines.append(f"  Did you mean `{seen(problem.guess)}`?")
     return "\n".join(lines)
-
-
-def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
-    """A long line cut to what stands around `column`."""
-    if len(line) <= width:
-        return line.rstrip(), column
-    start = max(0, min(column - width // 2, len(line) - width))
-    return ("…" if start else "") + line[start : start + width] + "…", column - start + (1 if start else 0)
 
 
 def problems(found: Sequence[Problem]) -> None:
