@@ -6,12 +6,14 @@ never false by accident, `1:30` never 90 and `012` never 10.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from builder.load.complaints import explain, odd_spaces
 from builder.problem import Level, Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -23,6 +25,10 @@ MOST_NODES = 200_000
 """More values than this in one file is no newsroom's file; aliases that multiply themselves end here."""
 
 DEEPEST = 32
+
+_REMARK = re.compile(r"[ \t]+#(?=[^\s#!])")
+_NO_ITEM = re.compile(r"[•·*–—](?=\s)|-(?=[^\W\d])")
+"""How a list looks that was pasted, or written without a space after the hyphen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +97,10 @@ def read_yaml(page: Page, *, first: int = 1, last: int | None = None) -> Marked:
     """Read lines `first` to `last` of `page` as one YAML document; its faults are in the result's `problems`."""
     lines = page.text.split("\n")
     # Three characters that end a line in YAML and nowhere else: every place below them would be a line off.
-    source = "\n".join(lines[first - 1 : last]).translate(dict.fromkeys((0x85, 0x2028, 0x2029), " "))
+    mended, problems = odd_spaces(page.problem, lines[first - 1 : last], first - 1)
+    source = "\n".join(mended).translate(dict.fromkeys((0x85, 0x2028, 0x2029), " "))
     keys: dict[Place, tuple[int, int]] = {}
     values: dict[Place, tuple[int, int]] = {}
-    problems: list[Problem] = []
     try:
         if _nests_too_deep(source):
             raise _TooMuch
@@ -102,20 +108,20 @@ def read_yaml(page: Page, *, first: int = 1, last: int | None = None) -> Marked:
         walk = _Walk(page, first - 1, keys, values, problems)
         data = walk.build(node, ()) if node is not None else None
     except yaml.MarkedYAMLError as fault:
-        return Marked(None, page, problems=(_explain(fault, page, first - 1, lines),))
+        return Marked(None, page, problems=(*problems, explain(fault, page.problem, first - 1, lines)))
     except yaml.reader.ReaderError as fault:
         written = chr(fault.character) if isinstance(fault.character, int) else str(fault.character)
         offset = max(0, source.find(written))  # the library counts bytes, an editor characters
         line = source.count("\n", 0, offset) + first
-        character = repr(written)
         return Marked(
             None,
             page,
             problems=(
+                *problems,
                 page.problem(
                     "yaml-character",
-                    f"the character {character} cannot stand in YAML",
-                    "Delete it; it is invisible in most editors and usually comes from pasted text.",
+                    f"a character stands here that cannot be seen and cannot stay (U+{ord(written[0]):04X}, shown as �)",
+                    "Delete it, or delete the words around it and type them again; it usually comes from pasted text.",
                     at=(line, offset - source.rfind("\n", 0, offset)),
                 ),
             ),
@@ -127,8 +133,8 @@ def read_yaml(page: Page, *, first: int = 1, last: int | None = None) -> Marked:
             problems=(
                 page.problem(
                     "yaml-too-big",
-                    "this YAML nests or repeats itself too much to be read",
-                    "Write it out plainly, without & anchors and * aliases, and split it if it is really that large.",
+                    "this nests or repeats itself too much to be read",
+                    "Write it out plainly, without the marks & and *, and split the file if it is really that large.",
                     at=(first, 1),
                 ),
             ),
@@ -168,6 +174,7 @@ class _Walk:
         self.values = values
         self.problems = problems
         self.nodes = 0
+        self.lines = page.text.split("\n")
 
     def mark(self, node: yaml.Node) -> tuple[int, int]:
         return node.start_mark.line + 1 + self.offset, node.start_mark.column + 1
@@ -178,11 +185,57 @@ class _Walk:
             raise _TooMuch
         self.values[place] = self.mark(node)
         if isinstance(node, yaml.ScalarNode):
+            self.look_at(node)
             empty = not node.style and node.value in ("", "~", "null", "Null", "NULL")
             return None if empty else node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*place, index)) for index, child in enumerate(node.value)]
+        if (
+            isinstance(node, yaml.MappingNode)
+            and node.value
+            and isinstance(node.value[0][0], yaml.MappingNode)
+        ):
+            return self.braces(node)
         return dict(self.pairs(node, place))
+
+    def look_at(self, node: yaml.ScalarNode) -> None:
+        """What YAML allows and an editor will not have meant: half a value taken for a remark, a list that is none."""
+        line, column = self.mark(node)
+        end = node.end_mark.line + self.offset
+        behind = self.lines[end][node.end_mark.column :] if end < len(self.lines) else ""
+        remark = _REMARK.match(behind)
+        if remark and node.style not in ("|", ">"):
+            at = (end + 1, node.end_mark.column + remark.end())
+            self.problems.append(
+                self.page.problem(
+                    "yaml-remark",
+                    "everything from # on is taken for a remark here and left out",
+                    "If # belongs to the value, put quotation marks around it all; if not, put a space after #.",
+                    at=at,
+                    level=Level.WARNING,
+                )
+            )
+        alone = not self.lines[line - 1][: column - 1].strip() if line <= len(self.lines) else False
+        if not node.style and alone and _NO_ITEM.match(node.value):
+            self.problems.append(
+                self.page.problem(
+                    "yaml-list",
+                    f"`{node.value[0]}` does not begin an item of a list here",
+                    "Begin each item with a hyphen and a space:  - rain",
+                    at=(line, column),
+                )
+            )
+
+    def braces(self, node: yaml.MappingNode) -> None:
+        """A key that is itself in braces, as in `{{ name }}`: somebody took this for a template."""
+        self.problems.append(
+            self.page.problem(
+                "yaml-key",
+                "two braces, {{, mean nothing in a newsroom's files: they belong into templates",
+                "Write the words themselves.",
+                at=self.mark(node),
+            )
+        )
 
     def pairs(self, node: yaml.Node, place: Place) -> Iterator[tuple[str, Any]]:
         first_at: dict[str, tuple[int, int]] = {}
@@ -192,8 +245,8 @@ class _Walk:
                 self.problems.append(
                     self.page.problem(
                         "yaml-key",
-                        "a key must be a plain word",
-                        "Write `key: value`, with one word before the colon.",
+                        "what stands before a colon is a key, and a key is a plain word",
+                        "Write  key: value , with one word before the colon.",
                         at=at,
                     )
                 )
@@ -212,59 +265,3 @@ class _Walk:
             first_at[key] = at
             self.keys[(*place, key)] = at
             yield key, self.build(value_node, (*place, key))
-
-
-def _explain(fault: yaml.MarkedYAMLError, page: Page, offset: int, lines: list[str]) -> Problem:
-    """The YAML library's complaint, in words that help."""
-    mark = fault.problem_mark or fault.context_mark
-    line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1 + offset, 1)
-    said = f"{fault.problem or ''} {fault.context or ''}"
-    line = min(line, len(lines))
-    text = lines[line - 1] if line else ""
-    if "mapping values are not allowed" in said:
-        return page.problem(
-            "yaml-colon",
-            "there is a second colon on this line, so YAML cannot tell where the value begins",
-            'Put the value in quotation marks, as in  title: "Lost: one umbrella".',
-            at=(line, column),
-        )
-    before = lines[offset:line]
-    tabbed = next(
-        (i for i, one in enumerate(before) if one[: len(one) - len(one.lstrip())].count("\t")), None
-    )
-    if "\\t" in said or "'\t'" in said or tabbed is not None:
-        where = offset + tabbed + 1 if tabbed is not None else line
-        return page.problem(
-            "yaml-tab",
-            "a tab stands where YAML wants spaces",
-            "Replace the tab by two spaces (most editors can do so for the whole file).",
-            at=(where, 1 if tabbed is not None else column),
-        )
-    if "quoted scalar" in said:
-        start = fault.context_mark
-        return page.problem(
-            "yaml-quote",
-            "a quotation mark is opened here and not closed properly",
-            'Close it at the end of the value; for an apostrophe inside, use " around the whole value.',
-            at=(start.line + 1 + offset, start.column + 1) if start else (line, column),
-        )
-    if "undefined alias" in said or "found character" in said:
-        return page.problem(
-            "yaml-character-start",
-            f"a value cannot begin with `{text[column - 1 : column]}`",
-            "Put the whole value in quotation marks.",
-            at=(line, column),
-        )
-    if "expected <block end>" in said or "expected ',' or" in said or "could not find expected ':'" in said:
-        return page.problem(
-            "yaml-shape",
-            "this line does not fit the lines above it",
-            "Look at the spaces at its beginning, at the colon with a space after it, and at brackets left open above.",
-            at=(line, column),
-        )
-    return page.problem(
-        "yaml",
-        f"this is not YAML: {(fault.problem or 'it cannot be read').strip()}",
-        "Look at the indentation, the colons and the quotation marks of this line and the one above.",
-        at=(line, column),
-    )

@@ -59,10 +59,10 @@ PARTS = {
     "markupsafe": {"render/"},
     "mrml": {"render/mail"},
     "nh3": {"render/clean"},
-    "persiantools": {"render/words"},
+    "persiantools": {"load/kinds", "render/words"},
     "PIL": {"render/pictures"},
     "pydantic": {"load/kinds", "load/forms", "load/fill"},
-    "yaml": {"load/marks", "render/source", "desk/init"},
+    "yaml": {"load/complaints", "load/marks", "render/source", "desk/init"},
 }
 """Parts that others wrote, and the rooms (or, ending in a slash, wings) that may know of each."""
 
