@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from builder.load.kinds import shortened
 from builder.load.marks import Page
 from builder.load.shortcodes import Code, clear, clear_target, inside, outside, protected, without_gaps
 from builder.model.post import Body, Pointed, Shown, Spot
@@ -221,9 +222,3 @@ def _plain(words: str) -> str:
     words = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", words)
     words = re.sub(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1", r"\2", words)
     return " ".join(re.sub(r"\\([^\w\s])", r"\1", words).split())
-
-
-def shortened(words: str, most: int = 80) -> str:
-    """The words on one line, cut where they are very many."""
-    line = " ".join(words.split())
-    return line if len(line) <= most else line[: most - 1] + "…"

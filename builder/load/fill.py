@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import types
+import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from builder.load.forms import Form
-from builder.load.kinds import Wrong
+from builder.load.forms import Form, MetricForm, PersonForm, SettingsForm, StoryForm, TeamForm
+from builder.load.kinds import Wrong, shortened
 from builder.load.marks import Marked, Place
 from builder.problem import Level, Problem, guess
 
@@ -25,12 +26,20 @@ def fill_in(form: type[F], marked: Marked, place: Place = ()) -> tuple[F | None,
     data = marked.data
     for step in place:
         data = data[step]
+    if data is None and not place:
+        return None, (
+            marked.page.problem(
+                "empty-file",
+                "nothing stands in this file",
+                f"Write at least these lines in it: {', '.join(f'{key}:' for key in _required(form))}",
+            ),
+        )
     if not isinstance(data, dict):
         return None, (
             marked.page.problem(
                 "not-a-mapping",
-                "`key: value` lines are wanted here",
-                "Write each key on its own line, with a colon and a space after it.",
+                f"{form.this} has lines such as `key: value`, and this is something else",
+                f"Write each key on its own line, with a colon and a space after it, or  {form.such_as}",
                 at=marked.at(place),
             ),
         )
@@ -75,14 +84,18 @@ def _without_blanks(data: Any) -> Any:
     return data
 
 
-def _known_keys(form: type[BaseModel]) -> dict[str, Any]:
+def _known_keys(form: type[Form]) -> dict[str, Any]:
     return {field.alias or name: field.annotation for name, field in form.model_fields.items()}
 
 
-def _inner_forms(annotation: Any) -> Iterator[tuple[str, type[BaseModel]]]:
+def _required(form: type[Form]) -> list[str]:
+    return [field.alias or name for name, field in form.model_fields.items() if field.is_required()]
+
+
+def _inner_forms(annotation: Any) -> Iterator[tuple[str, type[Form]]]:
     """The forms inside an annotation: ("one", form), ("list", form) or ("mapping", form)."""
     origin = get_origin(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Form):
         yield "one", annotation
     elif origin in (Union, types.UnionType, Annotated):
         for part in get_args(annotation):
@@ -95,23 +108,21 @@ def _inner_forms(annotation: Any) -> Iterator[tuple[str, type[BaseModel]]]:
             yield "mapping", form
 
 
-def _unknown_keys(form: type[BaseModel], data: Any, marked: Marked, place: Place) -> Iterator[Problem]:
+def _unknown_keys(form: type[Form], data: Any, marked: Marked, place: Place) -> Iterator[Problem]:
     if not isinstance(data, dict):
         return
     known = _known_keys(form)
+    before: object = None
     for key, value in data.items():
         here = (*place, key)
         if key not in known:
-            near = guess(key, known)
-            yield marked.page.problem(
-                "misspelt-key" if near else "unknown-key",
-                f"`{key}` is not a key that means anything here",
-                f"Write `{near}` instead." if near else "Take it out, or keep it under `extra:` in a story.",
-                at=marked.key_at(here),
-                level=Level.ERROR if near else Level.WARNING,
-                guess=near,
+            yield (
+                _comma(before, key, marked, here)
+                if key.isdigit() and value is None and isinstance(before, str) and before.isdigit()
+                else _unknown_key(form, key, known, marked, here)
             )
             continue
+        before = value
         for shape, inner in _inner_forms(known[key]):
             if shape == "one":
                 yield from _unknown_keys(inner, value, marked, here)
@@ -123,36 +134,107 @@ def _unknown_keys(form: type[BaseModel], data: Any, marked: Marked, place: Place
                     yield from _unknown_keys(inner, item, marked, (*here, name))
 
 
+def _unknown_key(
+    form: type[Form], key: str, known: Mapping[str, Any], marked: Marked, here: Place
+) -> Problem:
+    near = guess(key, known)
+    inside = next(
+        (
+            outer
+            for outer, kind in known.items()
+            for _, inner in _inner_forms(kind)
+            if key in _known_keys(inner)
+        ),
+        "",
+    )
+    if near:
+        mend = f"Write `{near}:` instead."
+    elif inside:
+        mend = f"Write it below `{inside}:`, on a line that begins with two spaces."
+    elif "extra" in known:
+        mend = f"Take the line out, or keep it for yourselves:  extra: {{{key}: ...}}"
+    else:
+        mend = f"Take it out. The keys here are: {', '.join(known)}."
+    return marked.page.problem(
+        "misspelt-key" if near else "unknown-key",
+        f"{form.this} has no key `{shortened(key)}`",
+        mend,
+        at=marked.key_at(here),
+        level=Level.ERROR if near else Level.WARNING,
+        guess=near,
+    )
+
+
+def _comma(before: str, key: str, marked: Marked, here: Place) -> Problem:
+    line, column = marked.key_at(here)
+    return marked.page.problem(
+        "decimal-comma",
+        f"the comma ends the value here, so {before} would be read and {key} lost",
+        f"Write a point for decimals: {before}.{key}",
+        at=(line, max(1, column - 1)),
+    )
+
+
+_BLOCK = (
+    "`{key}:` has lines of its own",
+    "Write them below it, each beginning with two spaces, or  {key}: {such_as}",
+)
+
 _WANTED = {
     "string_type": (
-        "a text is wanted here",
-        "Write words; put them in quotation marks if they look like something else.",
+        "words are wanted {there}, and {found}",
+        'Put quotation marks around it all:  {key}: "..."',
     ),
-    "int_parsing": ("a whole number is wanted here", "Write digits only, such as 42."),
-    "int_type": ("a whole number is wanted here", "Write digits only, such as 42."),
-    "int_from_float": ("a whole number is wanted here", "Write digits only, such as 42."),
-    "float_parsing": ("a number is wanted here", "Write digits, with a point for decimals, such as 4.5."),
-    "float_type": ("a number is wanted here", "Write digits, with a point for decimals, such as 4.5."),
-    "finite_number": ("a number is wanted here", "Write digits, with a point for decimals, such as 4.5."),
-    "list_type": ("a list is wanted here", "Write [one, two], or each on its own line after a hyphen."),
-    "dict_type": (
-        "`key: value` lines are wanted here",
-        "Write each key on its own line, with a colon after it.",
+    "int_parsing": ("a whole number is wanted {there}", "Write digits only, such as 42."),
+    "int_type": ("a whole number is wanted {there}", "Write digits only, such as 42."),
+    "int_from_float": ("a whole number is wanted {there}", "Write digits only, such as 42."),
+    "float_parsing": ("a number is wanted {there}", "Write digits, with a point for decimals, such as 4.5."),
+    "float_type": ("a number is wanted {there}", "Write digits, with a point for decimals, such as 4.5."),
+    "finite_number": ("a number is wanted {there}", "Write digits, with a point for decimals, such as 4.5."),
+    "list_type": (
+        "a list is wanted {there}",
+        "Write  {key}: [one, two] , or each on a line of its own after a hyphen and a space.",
     ),
-    "model_type": (
-        "`key: value` lines are wanted here",
-        "Write each key on its own line, with a colon after it.",
-    ),
-    "model_attributes_type": (
-        "`key: value` lines are wanted here",
-        "Write each key on its own line, with a colon after it.",
-    ),
-    "string_too_short": ("this must not be empty", "Write something, or take the line out."),
-    "too_short": ("at least one is wanted here", "Write one or more, as in [en]."),
+    "dict_type": _BLOCK,
+    "model_type": _BLOCK,
+    "model_attributes_type": _BLOCK,
+    "string_too_short": ("nothing stands {there}", "Write something between the quotation marks."),
+    "too_short": ("at least one is wanted {there}", "Write one or more, as in  {key}: [en]"),
 }
+"""What the library calls a fault, in our words; `{there}` is the place, `{found}` what stands in it."""
+
+_EXAMPLES: Mapping[tuple[type[Form], str], str] = {
+    (Form, "date"): "2026-03-04",
+    (Form, "period"): "2026-03",
+    (Form, "team"): "stores",
+    (SettingsForm, "title"): "The Light",
+    (SettingsForm, "timezone"): "Europe/London",
+    (SettingsForm, "languages"): "[en]",
+    (StoryForm, "title"): "One umbrella, two visitors",
+    (PersonForm, "id"): "p-001",
+    (PersonForm, "names"): "{latin: {full: Rania Boutros, first: Rania}}",
+    (TeamForm, "id"): "stores",
+    (TeamForm, "name"): "Stores",
+    (TeamForm, "headcount"): "12",
+    (MetricForm, "name"): "Would recommend us",
+    (MetricForm, "plain_words"): "Of 100 visitors, how many would send a friend.",
+}
+"""What could stand behind a key that is missing."""
 
 
-def _problem(error: Any, form: type[BaseModel], marked: Marked, place: Place) -> Problem:
+def _missing(key: str, form: type[Form], loc: Place, empty: bool) -> tuple[str, str]:
+    """What is said of a key that is missing, or that has nothing behind it."""
+    kind = _form_at(form, loc[:-1])
+    annotation = _known_keys(kind).get(key)
+    choices = [str(one) for one in get_args(annotation)] if get_origin(annotation) is Literal else []
+    example = _EXAMPLES.get((kind, key)) or _EXAMPLES.get((Form, key)) or (choices[0] if choices else "...")
+    more = f" ({', '.join(choices[:-1])} or {choices[-1]})" if len(choices) > 1 else ""
+    if empty:
+        return f"nothing stands after `{key}:`", f"Write it, as in  {key}: {example}{more}"
+    return f"{kind.this} needs `{key}:`", f"Add it, as in  {key}: {example}{more}"
+
+
+def _problem(error: Any, form: type[Form], marked: Marked, place: Place) -> Problem:
     kind = error["type"]
     context = error.get("ctx", {})
     steps: list[str | int] = [*place]
@@ -168,41 +250,75 @@ def _problem(error: Any, form: type[BaseModel], marked: Marked, place: Place) ->
     here = tuple(steps)
     at = marked.at(here)
     problem = marked.page.problem
+    key = next((step for step in reversed(here) if isinstance(step, str)), "")
+    there = f"after `{key}:`" if key else "here"
     wrong = context.get("error")
     if isinstance(wrong, Wrong):
-        return problem("value", wrong.message, wrong.mend, at=at, guess=wrong.near)
+        return problem(
+            "value", wrong.message.replace(" here", f" {there}", 1), wrong.mend, at=at, guess=wrong.near
+        )
     if kind == "missing":
-        key = error["loc"][-1]
-        return problem("missing-key", f"`{key}:` is missing", f"Add a line `{key}: ...`.", at=at)
+        key = str(error["loc"][-1])
+        empty = here[-1:] == (key,)
+        message, mend = _missing(key, form, error["loc"], empty)
+        # Where a whole file lacks a key, no line of it is at fault.
+        return problem(
+            "missing-key", message, mend, at=(marked.key_at(here) if empty else at) if here else (0, 0)
+        )
     if kind in ("literal_error", "enum"):
         choices = [part.strip("'") for part in re.findall(r"'[^']*'", str(context.get("expected", "")))]
         given = next((step for step in reversed(error["loc"]) if step != "[key]"), "")
-        word = str(given) if "[key]" in error["loc"] else str(error["input"])
+        of_key = "[key]" in error["loc"]
+        word = str(given) if of_key else str(error["input"])
+        outer = next((step for step in reversed(here[:-1]) if isinstance(step, str)), "")
         return problem(
             "choice",
-            f"`{word}` is not one of the words that can stand here",
+            f"`{shortened(word)}` cannot stand " + (f"below `{outer}:`" if of_key else there),
             f"Choose one of: {', '.join(choices)}.",
-            at=marked.key_at(here) if "[key]" in error["loc"] else at,
+            at=marked.key_at(here) if of_key else at,
             guess=guess(word, choices),
         )
     if kind == "too_long":
         most = context.get("max_length")
         return problem(
-            "too-many", f"at most {most} can stand here", f"Keep the {most} that matter most.", at=at
+            "too-many",
+            f"{context.get('actual_length')} stand {there}, and at most {most} may",
+            f"Keep the {most} that matter most.",
+            at=at,
         )
     if kind in ("greater_than_equal", "greater_than"):
         least = context.get("ge", context.get("gt"))
-        return problem(
-            "too-small", f"a number of {least} or more is wanted here", "Correct the number.", at=at
-        )
+        return problem("too-small", f"the number {there} is too small", f"Write {least:,.0f} or more.", at=at)
     if kind == "less_than_equal":
         return problem(
             "too-large",
-            f"a number of at most {context['le']:,.0f} is wanted here",
-            "Correct the number.",
+            f"the number {there} is larger than anything that is counted here",
+            f"Look for a digit too many: {context['le']:,.0f} is the most.",
             at=at,
         )
-    message, mend = _WANTED.get(
-        kind, (str(error["msg"]).lower(), "Look at the value and the documentation of this key.")
-    )
-    return problem("value", message, mend, at=at)
+    message, mend = _WANTED.get(kind, (f"{there}: {str(error['msg']).lower()}", "Look at what stands there."))
+    words = {
+        "there": there,
+        "key": key or "key",
+        "found": "a list stands there" if isinstance(data, list) else "`key: value` lines stand there",
+        "such_as": _form_at(form, error["loc"]).such_as,
+    }
+    return problem("value", message.format(**words), mend.format(**words), at=at, guess=_number(kind, data))
+
+
+def _form_at(form: type[Form], loc: Place) -> type[Form]:
+    """The form that is wanted at a place of another."""
+    for step in loc:
+        if isinstance(step, str) and step in _known_keys(form):
+            form = next((inner for _, inner in _inner_forms(_known_keys(form)[step])), form)
+    return form
+
+
+def _number(kind: str, given: Any) -> str:
+    """The number that was meant: written with a comma, with a sign of its own, or in other digits."""
+    if not kind.startswith(("int_", "float_")) or not isinstance(given, str):
+        return ""
+    digits = "".join(str(unicodedata.digit(one, one)) for one in given.strip())
+    plain = re.sub(r"[\s%']|(?<=\d)[,٬](?=\d{3}\b)", "", digits).replace(",", ".").replace("٫", ".")
+    fits = re.fullmatch(r"-?\d+" if kind.startswith("int_") else r"-?\d+(\.\d+)?", plain)
+    return plain if fits else ""

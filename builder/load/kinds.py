@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 import zoneinfo
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from persiantools.jdatetime import JalaliDate
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from builder.load.dates import date_of
 from builder.problem import guess
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -58,35 +62,89 @@ class Moment:
         return self.value if self.value.tzinfo else self.value.replace(tzinfo=zone)
 
 
+_WRITE_A_DATE = "Write the year, month and day as 2026-03-04, or with a time as 2026-03-04 08:40."
+
+
 def _moment(value: Any) -> Moment:
     if not isinstance(value, str):
-        raise Wrong("a date is wanted here", "Write it as 2026-03-04, or with a time as 2026-03-04 08:40.")
+        raise Wrong("a date stands here in brackets", _WRITE_A_DATE)
     text = value.strip()
     match = _DATE.fullmatch(text)
     if match is None:
-        other = _OTHER_DATE.fullmatch(text)
-        near = ""
-        if other:
-            found = [int(part) for part in other.groups() if part]
-            year, month, day = found if found[0] > 31 else (found[2], found[1], found[0])
-            near = f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+        raise _no_date(text)
+    year, month, day = (int(part) for part in match["day"].split("-"))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _other_year(text, year, month, day)
+    if not 1 <= month <= 12:
+        near = _day(year, day, month)
         raise Wrong(
-            f"`{value}` is not a date",
-            "Write the year, month and day as 2026-03-04, or with a time as 2026-03-04 08:40.",
-            near,
+            f"there is no month {month} in `{text}`", "The order is year, month, day: months run to 12.", near
+        )
+    most = monthrange(year, month)[1]
+    if not 1 <= day <= most:
+        raise Wrong(
+            f"there is no day `{match['day']}`: that month has {most} days",
+            f"Write a day from 01 to {most}, or another month.",
         )
     clock = match["time"] or "0:00"
     zone = (match["zone"] or "").replace("Z", "+00:00")
     hours = clock if len(clock.split(":")[0]) == 2 else f"0{clock}"
-    if not FIRST_YEAR <= int(match["day"][:4]) <= LAST_YEAR:
-        raise Wrong(f"`{value}` is not in a year of this newsletter", "Look at the digits of the year.")
     try:
         return Moment(datetime.fromisoformat(f"{match['day']}T{hours}{zone}"), bare=match["time"] is None)
     except ValueError:
         raise Wrong(
-            f"there is no such day or time as `{value}`",
-            "Look at the calendar: the month has fewer days, or the hour is past 23:59.",
+            f"there is no time `{text[len(match['day']) :].strip()}`",
+            "Hours run from 00:00 to 23:59; midnight is 00:00 of the next day.",
         ) from None
+
+
+def _no_date(text: str) -> Wrong:
+    other = _OTHER_DATE.fullmatch(text)
+    if not other:
+        return Wrong(f"`{shortened(text)}` is not a date", _WRITE_A_DATE, date_of(text))
+    found = [int(part) for part in other.groups() if part]
+    year, month, day = found if found[0] > 31 else (found[2], found[1], found[0])
+    near = _day(year, month, day) or _day(year, day, month)
+    either = _day(year, day, month)
+    if near and either and near != either and found[0] <= 31:
+        return Wrong(
+            f"`{text}` is not a date that everyone reads alike",
+            f"Write {near}, or {either} if the month comes first.",
+            near,
+        )
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return _other_year(text, year, month, day)
+    if not near:
+        return Wrong(f"the calendar has no day `{text}`", _WRITE_A_DATE)
+    return Wrong(f"`{text}` is not a date as it is written here", _WRITE_A_DATE, near)
+
+
+def _day(year: int, month: int, day: int) -> str:
+    """A day as it is written here, or "" where the calendar has none."""
+    try:
+        return date(year, month, day).isoformat() if FIRST_YEAR <= year <= LAST_YEAR else ""
+    except ValueError:
+        return ""
+
+
+def _other_year(text: str, year: int, month: int, day: int) -> Wrong:
+    if not 1200 <= year < 1600:
+        return Wrong(f"`{text}` is not in a year of this newsletter", "Look at the digits of the year.")
+    try:
+        near = JalaliDate(year, month, day).to_gregorian().isoformat() if year < 1440 else ""
+    except ValueError:
+        near = ""
+    return Wrong(
+        f"`{text}` is a date of another calendar",
+        "Write the date of the common calendar; readers of Persian see it in theirs.",
+        near,
+    )
+
+
+def shortened(words: str, most: int = 80) -> str:
+    """The words on one line, cut where they are very many."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _words(value: Any) -> Any:
@@ -99,11 +157,11 @@ def _words(value: Any) -> Any:
             found[tag(language)] = text
             if not isinstance(text, str) or not text.strip():
                 raise Wrong(
-                    f"the text for `{language}` is empty or not a text",
-                    "Write  en: Some words  for each language.",
+                    f"the words for `{language}` are missing",
+                    f"Write them behind the colon, as in  {language}: Pharmacy, or take the language out.",
                 )
         return found
-    raise Wrong("a text is wanted here", "Write the words, or one line per language such as  en: Pharmacy.")
+    raise Wrong("words are wanted here", "Write them, or a line for each language, such as  en: Pharmacy.")
 
 
 def tag(value: Any) -> str:
@@ -115,7 +173,23 @@ def tag(value: Any) -> str:
             return "-".join(part for part in parts if part)
         except (ValueError, UnknownLocaleError):
             pass
-    raise Wrong(f"`{value}` is not a language", "Write a language tag such as en, fa, el, ms or pt-BR.")
+    named = str(value).strip().casefold() if isinstance(value, str) else ""
+    near = next(
+        (one for one, name in _english_names() if name.casefold() == named), _ALSO_CALLED.get(named, "")
+    )
+    raise Wrong(
+        f"`{shortened(str(value))}` is not the tag of a language",
+        "Write its tag, such as en, fa, el, ms or pt-BR.",
+        near,
+    )
+
+
+_ALSO_CALLED = {"farsi": "fa", "bahasa": "ms", "mandarin": "zh"}
+
+
+@cache
+def _english_names() -> tuple[tuple[str, str], ...]:
+    return tuple((one, name) for one, name in Locale("en").languages.items() if "_" not in one)
 
 
 def several(value: Any) -> Any:
@@ -128,8 +202,10 @@ def several(value: Any) -> Any:
 def _identity(value: Any) -> Any:
     if isinstance(value, str) and not ID.fullmatch(value):
         raise Wrong(
-            f"`{value}` is not an id",
-            "An id has only small letters a-z, digits and hyphens, as in night-pharmacy.",
+            f"`{shortened(value)}` is not written as ids are"
+            if value
+            else "an id is wanted here, and nothing stands here",
+            "Write small letters a-z, digits and hyphens only, as in night-pharmacy.",
             slug(value),
         )
     return value
@@ -148,7 +224,7 @@ def slug(text: str) -> str:
 def _fitting(pattern: re.Pattern[str], message: str, mend: str) -> Callable[[Any], Any]:
     def look(value: Any) -> Any:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise Wrong(message.format(value), mend)
+            raise Wrong(message.format(shortened(str(value))), mend)
         return value
 
     return look
@@ -157,8 +233,8 @@ def _fitting(pattern: re.Pattern[str], message: str, mend: str) -> Callable[[Any
 def _mailbox(value: Any) -> Any:
     if isinstance(value, str) and value and not _MAILBOX.fullmatch(value):
         raise Wrong(
-            f"`{value}` is not a mail address",
-            "Write light@example.org, or with a name The Light <light@example.org>.",
+            f"`{shortened(value)}` is not a mail address",
+            "Write light@example.org, or with a name  The Light <light@example.org>",
         )
     return value
 
@@ -171,11 +247,12 @@ def _zone(value: Any) -> Any:
     try:
         return ZoneInfo(value)
     except (ValueError, TypeError, OSError, KeyError):
-        names = zoneinfo.available_timezones()
+        names = sorted(zoneinfo.available_timezones())
+        city = f"/{str(value).strip().replace(' ', '_')}".casefold()
         raise Wrong(
-            f"`{value}` is not a time zone",
+            f"`{shortened(str(value))}` is not a time zone",
             "Write it as Region/City, such as Europe/London or Asia/Tehran.",
-            guess(str(value), names),
+            next((name for name in names if name.casefold().endswith(city)), guess(str(value), names)),
         ) from None
 
 
@@ -208,7 +285,11 @@ Localised = Annotated[
 Period = Annotated[
     str,
     BeforeValidator(
-        _fitting(_PERIOD, "`{}` is not a period", "Write a year 2026, a quarter 2026-Q1 or a month 2026-03.")
+        _fitting(
+            _PERIOD,
+            "`{}` is not a period",
+            "Write a month as 2026-03, a quarter as 2026-Q1 or a year as 2026.",
+        )
     ),
     WithJsonSchema(
         {"anyOf": [{"type": "string", "pattern": r"^\d{4}(-Q[1-4]|-\d{2})?$"}, {"type": "integer"}]}
@@ -216,7 +297,13 @@ Period = Annotated[
 ]
 Colour = Annotated[
     str,
-    BeforeValidator(_fitting(_COLOUR, "`{}` is not a colour", 'Write six digits, as in "#0f6b6b".')),
+    BeforeValidator(
+        _fitting(
+            _COLOUR,
+            "`{}` is not a colour",
+            'Write # and six digits or letters a-f, in quotation marks: "#0f6b6b".',
+        )
+    ),
     _text("^#[0-9a-fA-F]{6}$"),
 ]
 Zone = Annotated[Any, BeforeValidator(_zone), _text()]

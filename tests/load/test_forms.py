@@ -70,7 +70,7 @@ def test_a_story_needs_a_title_and_a_date_and_nothing_else(missing: str):
     assert not problems(GOOD)
     text = "\n".join(line for line in GOOD.splitlines() if not line.startswith(missing))
     assert [(one.code, one.message) for one in problems(text)] == [
-        ("missing-key", f"`{missing}:` is missing")
+        ("missing-key", f"a story needs `{missing}:`")
     ]
 
 
@@ -182,7 +182,7 @@ SETTINGS = "title: T\ntimezone: Europe/London\nlanguages: [en]\n"
         ('digest: {from: "a@b.c\\nBcc: d@e.f"}', ""),
         ('digest: {from: "<"}', ""),
         ("title: {en: ''}", ""),
-        ("title: {English: The Light}", ""),
+        ("title: {English: The Light}", "en"),
     ],
 )
 def test_a_setting_that_cannot_be_is_said_once(line: str, guess: str):
