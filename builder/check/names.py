@@ -187,10 +187,11 @@ def _plain(text: Text) -> str:
 
 
 _REFER = 'Write [*](@{0} "a colleague") instead; the name then stands wherever {0} allows it.'
+_REFER_IN_VALUE = 'Write [*](@{0} "a colleague") instead, with single quotation marks around the whole value.'
 
 
 def _full(passage: Passage, found: Found) -> Problem:
-    line, column, excerpt = _place(passage, found.offset)
+    line, column, excerpt = passage.place(found.offset, found.words)
     return Problem(
         code="bare-name",
         level=Level.ERROR,
@@ -199,14 +200,14 @@ def _full(passage: Passage, found: Found) -> Problem:
         column=column,
         excerpt=excerpt,
         message=f"`{found.words}` is the name of {found.person}, written out where their consent cannot reach it",
-        mend=_REFER.format(found.person)
+        mend=(_REFER_IN_VALUE if passage.source else _REFER).format(found.person)
         if passage.line
         else "Rename the file: names of files and ids never hold anyone's name.",
     )
 
 
 def _single(passage: Passage, found: Found) -> Problem:
-    line, column, excerpt = _place(passage, found.offset)
+    line, column, excerpt = passage.place(found.offset, found.words)
     return Problem(
         code="bare-first-name",
         level=Level.WARNING,
@@ -217,15 +218,3 @@ def _single(passage: Passage, found: Found) -> Problem:
         message=f"`{found.words}` may be the name of {found.person}",
         mend=f'If it is, write [*](@{found.person} "a colleague"); if not, add  not_a_name: [{found.words}]  to the front matter.',
     )
-
-
-def _place(passage: Passage, offset: int) -> tuple[int, int, str]:
-    if not passage.line:
-        return 0, 0, ""
-    before = passage.text.count("\n", 0, offset)
-    start = passage.text.rfind("\n", 0, offset) + 1
-    end = passage.text.find("\n", offset)
-    excerpt = passage.text[start : end if end >= 0 else None]
-    if passage.shown and not before:
-        excerpt = passage.shown
-    return passage.line + before, (offset - start + 1) if before else passage.column + offset, excerpt

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from builder.load.fill import fill_in
 from builder.load.forms import EditionForm
 from builder.load.kinds import ID, Wrong, tag
-from builder.load.manuscripts import name_and_language
-from builder.load.marks import Marked, Page
+from builder.load.manuscripts import bad_language, name_and_language
+from builder.load.marks import Marked, Page, Place
 from builder.load.pages import Article, bad_file_name, decode, split_article
-from builder.load.passages import of_body, of_values, wrong_references
-from builder.load.stories import Known
+from builder.load.passages import Known, of_body, of_values, wrong_references
 from builder.model.edition import Edition, EditionKind, EditionWords
 from builder.model.newsletter import Passage
 from builder.model.sources import SourceFile
 from builder.model.story import Audience, Status
 from builder.model.text import Text
 from builder.problem import Level, Problem, guess
+
+SUBJECT_SEEN = 42
+"""Letters of a subject that every inbox shows."""
+
+_A_NAME = 12
+"""Letters that a name is likely to have."""
 
 
 def understand(
@@ -44,8 +49,8 @@ def understand(
         if suffix:
             try:
                 language = tag(suffix)
-            except Wrong as wrong:
-                problems.append(page.problem("file-language", wrong.message, wrong.mend))
+            except Wrong:
+                problems.append(bad_language(page, id, suffix))
                 article = None
         if article is None or article.head.data is None:
             lost.add(source.path)
@@ -53,7 +58,7 @@ def understand(
         opened.setdefault(id, {})[language] = (source, page, article)
         passages += of_values(article.head)
         passages.append(of_body(page, article.body, article.body_line))
-        problems += wrong_references(page, [*of_values(article.head), passages[-1]], known.people)
+        problems += wrong_references(page, [*of_values(article.head), passages[-1]], known)
     editions: list[Edition] = []
     for id, by_language in sorted(opened.items()):
         edition, wrong_here = _edition(id, by_language, known, works)
@@ -89,7 +94,11 @@ def _edition(
         given, faults = fill_in(EditionForm, Marked({**inherited, **head.data}, page, head.keys, head.values))
         drafted = "draft" in (main.get("status"), head.data.get("status"))
         all_faults = (*faults, *(_unknown(given, head, known, works) if given else ()))
-        problems += [replace(one, level=Level.WARNING) if drafted else one for one in all_faults]
+        all_faults = (*all_faults, *(_long_subject(given, head) if given else ()))
+        problems += [
+            replace(one, level=Level.WARNING) if drafted and one.level is Level.ERROR else one
+            for one in all_faults
+        ]
         if given is None:
             continue
         if language == main_language:
@@ -124,20 +133,34 @@ def _edition(
     ), problems
 
 
+def _long_subject(form: EditionForm, head: Marked) -> Iterator[Problem]:
+    subject = Text.written(form.subject.strip())
+    length = sum(len(part) if isinstance(part, str) else _A_NAME for part in subject.parts)
+    if length > SUBJECT_SEEN and "subject" in head.data:
+        yield head.page.problem(
+            "subject-long",
+            f"the subject has {length} letters, and many inboxes show only the first {SUBJECT_SEEN}",
+            "Put what matters first, or say it shorter.",
+            at=head.at(("subject",)),
+            level=Level.HINT,
+        )
+
+
 def _unknown(form: EditionForm, head: Marked, known: Known, works: frozenset[str]) -> list[Problem]:
     found = []
-    for key, given, allowed, what in (
-        ("stories", form.stories, works, "a story"),
-        ("numbers", form.numbers, known.metrics, "a measure in metrics/"),
+    for key, given, allowed, message in (
+        ("stories", form.stories, works, "there is no story `{}`"),
+        ("numbers", form.numbers, known.metrics, "there is no measure `{}` in stories/metrics/"),
     ):
         for index, id in enumerate(given):
             if id not in allowed:
+                place: Place = (key, index) if isinstance(head.data.get(key), list) else (key,)
                 found.append(
                     head.page.problem(
                         "id-unknown",
-                        f"`{id}` is not the id of {what}",
-                        "Correct the id: it is the file's name without its ending.",
-                        at=head.at((key, index)),
+                        message.format(id),
+                        "Write the name of its file, without the ending.",
+                        at=head.at(place),
                         guess=guess(id, allowed),
                     )
                 )

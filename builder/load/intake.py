@@ -11,10 +11,9 @@ from builder.load.manuscripts import name_and_language
 from builder.load.marks import Marked, read_yaml
 from builder.load.metrics import read_metric
 from builder.load.pages import decode
-from builder.load.passages import of_values
+from builder.load.passages import SAID_ELSEWHERE, Known, of_values
 from builder.load.people import read_people, read_teams
 from builder.load.settings import read_settings
-from builder.load.stories import Known
 from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom, Passage, Settings
 from builder.model.person import Person
@@ -43,18 +42,21 @@ def understand(sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
 
 def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
     problems: list[Problem] = []
-    people: dict[str, Person] | None = None if sources.people_unread else {}
-    if sources.people:
-        people, faults = read_people(sources.people, settings.timezone)
-        problems += faults
     teams: dict[str, Team] = {}
+    team_ids: frozenset[str] | None = frozenset()
     if sources.teams:
-        teams, faults = read_teams(sources.teams)
+        teams, team_ids, faults = read_teams(sources.teams)
+        problems += faults
+    people: dict[str, Person] | None = None if sources.people_unread else {}
+    people_ids: frozenset[str] = frozenset()
+    if sources.people:
+        people, people_ids, faults = read_people(sources.people, settings.timezone, team_ids)
         problems += faults
     metrics: list[Metric] = []
     lost = {problem.file for problem in sources.problems if problem.level is Level.ERROR}
+    metric_ids = frozenset(PurePosixPath(source.path).stem for source in sources.metrics)
     for source in sources.metrics:
-        metric, faults = read_metric(source)
+        metric, faults = read_metric(source, team_ids, metric_ids)
         problems += faults
         if metric:
             metrics.append(metric)
@@ -63,9 +65,11 @@ def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem
     known = Known(
         settings=settings,
         people=people or {},
-        teams=frozenset(teams),
-        metrics=frozenset(PurePosixPath(source.path).stem for source in sources.metrics),
+        teams=team_ids,
+        metrics=metric_ids,
         pictures=frozenset(sources.pictures),
+        people_unsound=people_ids - frozenset(people or ()),
+        people_unknown=people is None,
     )
     told = stories.understand(sources.stories, known)
     works = frozenset(name_and_language(source.path)[0] for source in sources.stories)
@@ -84,7 +88,7 @@ def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem
         passages=(*told.passages, *passages, *_other_words(sources)),
         lost=frozenset(lost) | told.lost | lost_editions,
         people_known=people is not None,
-    ), tuple(problems)
+    ), tuple(problem for problem in problems if problem.code != SAID_ELSEWHERE)
 
 
 def _other_words(sources: Sources) -> tuple[Passage, ...]:

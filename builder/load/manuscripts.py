@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from builder.load.kinds import ID, Wrong, tag
+from builder.load.kinds import ID, Wrong, slug, tag
 from builder.load.marks import Page
 from builder.load.pages import Article, bad_file_name, decode, split_article
 from builder.model.sources import SourceFile
@@ -62,13 +62,7 @@ def open_manuscript(source: SourceFile, default: str) -> tuple[Manuscript | None
         try:
             language = tag(suffix)
         except Wrong:
-            found.append(
-                page.problem(
-                    "file-language",
-                    f"`{suffix}` in the file's name is not a language",
-                    "A dot in the name stands before a language, as in night.fa.md; use hyphens for anything else.",
-                )
-            )
+            found.append(bad_language(page, id, suffix))
             return None, found
     if article is None or article.head.data is None:
         return None, found
@@ -76,6 +70,15 @@ def open_manuscript(source: SourceFile, default: str) -> tuple[Manuscript | None
         with suppress(Wrong):  # said by the form, at its place
             language = tag(article.head.data["lang"])
     return Manuscript(source, page, article, id, language), found
+
+
+def bad_language(page: Page, id: str, suffix: str) -> Problem:
+    return page.problem(
+        "file-language",
+        f"`{suffix}` in the file's name is not the tag of a language",
+        "A dot stands before a language, as in night.fa.md; write a hyphen before anything else.",
+        guess=f"{id}-{slug(suffix)}.md",
+    )
 
 
 def originals_of(manuscripts: Sequence[Manuscript]) -> tuple[dict[str, Manuscript], list[Problem]]:
@@ -109,12 +112,14 @@ def originals_of(manuscripts: Sequence[Manuscript]) -> tuple[dict[str, Manuscrip
                 problems.append(
                     manuscript.page.problem(
                         "translation-of-nothing",
-                        f"there is no story `{of}` for this to be a translation of",
-                        "Write the file name of the original, without .md.",
+                        f"there is no story `{of}` that this could be a translation of",
+                        "Write the name of the original's file, without .md.",
                         at=manuscript.article.head.at(("translation_of",)),
                         guess=guess(of, heads),
                     )
                 )
+            elif of == manuscript.id:
+                problems.append(_circle(manuscript, [manuscript.source.path]))
         elif heads[manuscript.id] is not manuscript:
             originals[manuscript.source.path] = heads[manuscript.id]
     for path, nearest in list(originals.items()):
@@ -122,21 +127,29 @@ def originals_of(manuscripts: Sequence[Manuscript]) -> tuple[dict[str, Manuscrip
         chain = [path]
         while above.source.path in originals:
             if above.source.path in chain:
-                first = next(one for one in manuscripts if one.source.path == path)
-                problems.append(
-                    first.page.problem(
-                        "translation-circle",
-                        f"{path} and {above.source.path} each say they are a translation of the other",
-                        "Take `translation_of` out of the one that was written first.",
-                        at=first.article.head.at(("translation_of",)),
-                    )
-                )
+                problems.append(_circle(next(one for one in manuscripts if one.source.path == path), chain))
                 originals.pop(path)
                 break
             chain.append(above.source.path)
             above = originals[above.source.path]
             originals[path] = above
     return originals, problems
+
+
+def _circle(first: Manuscript, chain: Sequence[str]) -> Problem:
+    others = [path.rpartition("/")[2] for path in chain if path != first.source.path]
+    if not others:
+        message = "this story says that it is a translation of itself"
+    elif len(others) == 1:
+        message = f"this story and {others[0]} each say that they are a translation of the other"
+    else:
+        message = f"this story, {', '.join(others[:-1])} and {others[-1]} say in a circle that each translates the next"
+    return first.page.problem(
+        "translation-circle",
+        message,
+        "Take the line `translation_of:` out of the one that was written first.",
+        at=first.article.head.key_at(("translation_of",)),
+    )
 
 
 def inheritance(original: Manuscript) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from builder.load.forms import MetricForm, ReadingForm, SegmentForm
 from builder.load.kinds import ID
 from builder.load.marks import Marked, Place, read_yaml
 from builder.load.pages import bad_file_name, decode
+from builder.load.people import no_such_team
 from builder.load.settings import words
 from builder.model.metric import BOUNDS, Break, Method, Metric, Reading, Segment
 from builder.model.sources import SourceFile
@@ -24,8 +25,10 @@ COUNTED = {
 """What each counting method counts; the others take `value`."""
 
 
-def read_metric(source: SourceFile) -> tuple[Metric | None, tuple[Problem, ...]]:
-    """One measure; its id is the file's name."""
+def read_metric(
+    source: SourceFile, teams: frozenset[str] | None = None, metrics: frozenset[str] | None = None
+) -> tuple[Metric | None, tuple[Problem, ...]]:
+    """One measure; its id is the file's name. `teams` and `metrics` are the ids it may refer to, where they are known."""
     page, problems = decode(source)
     if problems:
         return None, problems
@@ -51,8 +54,8 @@ def read_metric(source: SourceFile) -> tuple[Metric | None, tuple[Problem, ...]]
             found.append(
                 page.problem(
                     "period-twice",
-                    f"{reading.period} is read twice (first on line {seen[reading.period]})",
-                    "Keep the reading that is right.",
+                    f"there are two readings for {reading.period} (the first on line {seen[reading.period]})",
+                    "Keep the one that is right.",
                     at=marked.at((*place, "period")),
                 )
             )
@@ -61,6 +64,7 @@ def read_metric(source: SourceFile) -> tuple[Metric | None, tuple[Problem, ...]]
         if made:
             readings.append(made)
     found += _mixed_periods(form, marked)
+    found += _wrong_ids(form, marked, teams, metrics)
     beyond = _beyond(form.target, method, marked, ("target",)) if form.target is not None else None
     if beyond:
         return None, (*found, beyond)
@@ -84,14 +88,32 @@ def read_metric(source: SourceFile) -> tuple[Metric | None, tuple[Problem, ...]]
     )
 
 
+def _wrong_ids(
+    form: MetricForm, marked: Marked, teams: frozenset[str] | None, metrics: frozenset[str] | None
+) -> Iterator[Problem]:
+    if form.pair and metrics is not None and form.pair not in metrics:
+        yield marked.page.problem(
+            "id-unknown",
+            f"there is no measure `{form.pair}` in stories/metrics/",
+            "Write the name of the other measure's file, without .yaml.",
+            at=marked.at(("pair",)),
+            guess=guess(form.pair, metrics),
+        )
+    for index, reading in enumerate(form.readings):
+        for number, segment in enumerate(reading.segments):
+            if teams is not None and segment.team not in teams:
+                place: Place = ("readings", index, "segments", number, "team")
+                yield no_such_team(marked, place, segment.team, teams)
+
+
 def _mixed_periods(form: MetricForm, marked: Marked) -> Iterator[Problem]:
     lengths = [len(reading.period) + ("Q" in reading.period) for reading in form.readings]
     for index, length in enumerate(lengths):
         if length != lengths[0]:
             yield marked.page.problem(
                 "periods-mixed",
-                f"{form.readings[index].period} is another kind of period than {form.readings[0].period}",
-                "Keep years, quarters and months in measures of their own; one line cannot join them.",
+                f"{form.readings[index].period} is not the kind of period that {form.readings[0].period} is",
+                "Keep months, quarters and years in measures of their own: one line of a chart cannot join them.",
                 at=marked.at(("readings", index, "period")),
             )
             return
@@ -114,8 +136,8 @@ def _reading(
         problems.append(
             marked.page.problem(
                 "more-than-invited",
-                f"{n} answered, but only {form.invited} were asked",
-                "Correct `invited` or the counts.",
+                f"{n} people answered, but `invited:` says that only {form.invited} were asked",
+                "Correct `invited:` or the counts.",
                 at=marked.at((*place, "invited")),
             )
         )
@@ -147,7 +169,7 @@ def _score(
             problem(
                 "counts-unwanted",
                 f"a measure by the method `{method.value}` takes a `value`, not counts",
-                "Write `value:` and, where people answered, `n:`.",
+                "Write  value: 4.2  and, if people answered, how many:  n: 50",
                 at=marked.key_at((*place, "counts")),
             )
         ]
@@ -159,10 +181,10 @@ def _score(
             return None, [
                 problem(
                     "counts",
-                    f"`{name}` is not counted by `{method.value}`"
+                    f"a measure by the method `{method.value}` does not count `{name}`"
                     if odd
-                    else f"the count of `{name}` is missing",
-                    f"Write counts: {{{', '.join(f'{one}: ...' for one in wanted)}}}.",
+                    else f"a measure by the method `{method.value}` counts `{name}` too, and here it is missing",
+                    f"Write  counts: {{{', '.join(f'{one}: ...' for one in wanted)}}}{_counted_elsewhere(name) if odd else ''}",
                     at=marked.key_at((*place, "counts", name)),
                     guess=guess(name, wanted) if odd else "",
                 )
@@ -172,7 +194,7 @@ def _score(
             return None, [
                 problem(
                     "n-differs",
-                    f"n is {form.n}, but the counts add up to {n}",
+                    f"`n:` says {form.n}, but the counts add up to {n}",
                     "Take `n:` out: it is worked out from the counts.",
                     at=marked.at((*place, "n")),
                 )
@@ -181,8 +203,8 @@ def _score(
             return None, [
                 problem(
                     "counts-zero",
-                    "nobody answered in this period",
-                    "Take the reading out: a gap is drawn as a gap.",
+                    "all counts of this reading are 0: nobody answered",
+                    "Take the reading out; the line in the chart then has a gap.",
                     at=marked.at((*place, "counts")),
                 )
             ]
@@ -193,14 +215,20 @@ def _score(
             problem(
                 "reading-empty",
                 "this reading has neither `counts` nor a `value`",
-                f"Write counts: {{{', '.join(f'{one}: ...' for one in wanted)}}}."
+                f"Write  counts: {{{', '.join(f'{one}: ...' for one in wanted)}}}"
                 if wanted
-                else "Write `value: 4.2`.",
+                else "Write  value: 4.2  with the number of this period.",
                 at=marked.at(place),
             )
         ]
     beyond = _beyond(form.value, method, marked, (*place, "value"))
     return (None, [beyond]) if beyond else ((form.value, form.n), [])
+
+
+def _counted_elsewhere(name: str) -> str:
+    """Which method counts this, in words to go on with."""
+    other = next((method.value for method, names in COUNTED.items() if name in names), "")
+    return f" , or  method: {other}" if other else ""
 
 
 def _beyond(score: float, method: Method, marked: Marked, place: Place) -> Problem | None:
@@ -210,7 +238,7 @@ def _beyond(score: float, method: Method, marked: Marked, place: Place) -> Probl
         return None
     return marked.page.problem(
         "out-of-bounds",
-        f"{score:g} is no score by the method `{method.value}`, which gives {least} to {most}",
-        "Correct the number, or the method.",
+        f"a score by the method `{method.value}` lies between {least} and {most}, and this is {score:g}",
+        "Correct the number, or `method:`.",
         at=marked.at(place),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from builder.load.kinds import slug
 from builder.load.marks import Marked, Page, read_yaml
 from builder.model.sources import SourceFile
-from builder.problem import Level, Problem
+from builder.problem import Problem
 
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -27,9 +28,8 @@ def decode(source: SourceFile) -> tuple[Page, tuple[Problem, ...]]:
         if source.data.startswith(mark):
             problem = Page(source.path, "").problem(
                 "encoding",
-                f"this file is saved as {name.upper()}, which cannot be read here",
-                "Save it again as UTF-8 (in most editors: Save as, Encoding).",
-                at=(1, 1),
+                f"this file is saved as {name.upper()}, and only UTF-8 is read",
+                "Save it again as UTF-8: most programs ask for the encoding under Save as.",
             )
             return Page(source.path, ""), (problem,)
     try:
@@ -42,8 +42,8 @@ def decode(source: SourceFile) -> tuple[Page, tuple[Problem, ...]]:
         column = len(source.data[start : fault.start].decode("utf-8", "replace")) + 1
         problem = page.problem(
             "encoding",
-            "this file is not UTF-8: a letter here is written in another encoding",
-            "Save it again as UTF-8 (in most editors: Save as, Encoding).",
+            "a letter here (shown as �) is not UTF-8: this file was saved in another encoding",
+            "Save it again as UTF-8: most programs ask for the encoding under Save as.",
             at=(line, column),
         )
         return Page(source.path, ""), (problem,)
@@ -58,17 +58,15 @@ def split_article(page: Page) -> tuple[Article | None, tuple[Problem, ...]]:
         return None, (
             page.problem(
                 "empty-file",
-                "this file is empty",
-                "Write a story in it, or delete it.",
-                at=(1, 1),
+                "nothing stands in this file",
+                "Write in it, or delete it.",
             ),
         )
     if lines[begin].rstrip() != "---":
         return None, (
             page.problem(
                 "front-matter-missing",
-                "a story begins with its front matter, and this file does not",
-                "Put these lines at the very top:  ---  then  title: ...  then  date: 2026-03-04  then  ---",
+                *_not_at_the_top(lines, begin),
                 at=(begin + 1, 1),
             ),
         )
@@ -77,8 +75,8 @@ def split_article(page: Page) -> tuple[Article | None, tuple[Problem, ...]]:
         return None, (
             page.problem(
                 "front-matter-open",
-                "the front matter begins here and never ends",
-                "Put a line with only --- between the last key and the story itself.",
+                "the front matter begins here and does not end",
+                _where_to_end(lines, begin),
                 at=(begin + 1, 1),
             ),
         )
@@ -91,8 +89,8 @@ def split_article(page: Page) -> tuple[Article | None, tuple[Problem, ...]]:
         problems.append(
             page.problem(
                 "front-matter-shape",
-                "front matter is a list of `key: value` lines, and this is something else",
-                "Write each key on its own line, with a colon and a space after it.",
+                "between the two lines of hyphens stand lines such as `title: Thank you`, and this is none",
+                "Write each key on a line of its own, with a colon and a space after it.",
                 at=(begin + 2, 1),
             )
         )
@@ -101,11 +99,41 @@ def split_article(page: Page) -> tuple[Article | None, tuple[Problem, ...]]:
     return Article(marked, "\n".join(lines[end + 1 :]), end + 2), tuple(problems)
 
 
+def _not_at_the_top(lines: list[str], begin: int) -> tuple[str, str]:
+    fence = next((i for i in range(begin + 1, len(lines)) if lines[i].rstrip() == "---"), None)
+    after = lines[fence + 1] if fence is not None and fence + 1 < len(lines) else ""
+    if fence is not None and re.match(r"[\w-]+:(\s|$)", after):
+        return (
+            "the front matter must stand at the very top, and something stands above it",
+            f"Move what stands above line {fence + 1} below the front matter, or delete it.",
+        )
+    if re.match(r"[\w-]+:(\s|$)", lines[begin]):
+        return (
+            "the front matter begins with a line of three hyphens, and that line is missing",
+            "Put  ---  above this line.",
+        )
+    return (
+        "a text begins with its front matter, and this file does not",
+        "Put four lines at the very top:  ---  and  title: ...  and  date: 2026-03-04  and  ---  again.",
+    )
+
+
+def _where_to_end(lines: list[str], begin: int) -> str:
+    nearly = next((i for i in range(begin + 1, len(lines)) if _NEARLY.fullmatch(lines[i])), None)
+    if nearly is not None:
+        return f"Write exactly three hyphens,  --- , and nothing else on line {nearly + 1}."
+    return "Put a line of three hyphens,  --- , between the last key and the text below."
+
+
+_NEARLY = re.compile(r"\s*(-{2}|-{4,}|[‐‑‒–—―]+|-+[–—]|\s+---|\*{3,}|_{3,}|={3,}|\+{3,})\s*")
+"""What was meant for the line of three hyphens that ends a front matter."""
+
+
 def bad_file_name(page: Page, stem: str) -> Problem:
+    near = slug(stem)
     return page.problem(
         "file-name",
-        f"`{stem}` cannot be an id, and the file's name is the id",
-        "Name the file with small letters a-z, digits and hyphens only.",
-        guess=slug(stem),
-        level=Level.ERROR,
+        f"a file's name becomes part of its address, and `{stem}` cannot",
+        "Rename the file: small letters a-z, digits and hyphens only.",
+        guess=near + page.file[page.file.rfind(".") :] if near else "",
     )

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from builder.load.marks import Marked, Page, Place
-from builder.model.newsletter import Passage
+from builder.model.newsletter import Passage, Settings
 from builder.model.person import Person, Recognition
 from builder.model.text import REFERENCE
-from builder.problem import Problem, guess
+from builder.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a story may refer to.
+
+    `people_unsound` are those whose entry has errors of its own, `people_unknown` says that the whole file has.
+    `teams` is None where teams.yaml cannot be read.
+    """
+
+    settings: Settings
+    people: Mapping[str, Person]
+    teams: frozenset[str] | None
+    metrics: frozenset[str]
+    pictures: frozenset[str]
+    people_unsound: frozenset[str] = frozenset()
+    people_unknown: bool = False
 
 
 def of_values(
@@ -19,10 +38,13 @@ def of_values(
     def walk(data: object, place: Place) -> Iterator[Passage]:
         if isinstance(data, str):
             line, column = marked.at(place)
-            shown = marked.page.line(line)
-            column += shown[column - 1 : column] in ("'", '"')
             yield Passage(
-                file=marked.page.file, line=line, column=column, text=data, shown=shown, excused=excused
+                file=marked.page.file,
+                line=line,
+                column=column,
+                text=data,
+                source=marked.page.text,
+                excused=excused,
             )
         elif isinstance(data, dict):
             for key, value in data.items():
@@ -40,58 +62,75 @@ def of_body(page: Page, body: str, first_line: int, *, excused: tuple[str, ...] 
     return Passage(file=page.file, line=first_line, column=1, text=body, excused=excused)
 
 
-def place_of(passage: Passage, offset: int) -> tuple[int, int]:
-    """The (line, column) of a character of a Passage. Inside quoted or folded YAML the column is the value's own."""
-    lines = passage.text.count("\n", 0, offset)
-    if lines:
-        return passage.line + lines, offset - passage.text.rfind("\n", 0, offset)
-    return passage.line, passage.column + offset
-
-
-def wrong_references(
-    page: Page, passages: Collection[Passage], people: Mapping[str, Person]
-) -> Iterator[Problem]:
+def wrong_references(page: Page, passages: Collection[Passage], known: Known) -> Iterator[Problem]:
     """References to nobody, to people who want none, and those written so that they cannot be understood."""
     for passage in passages:
-        understood = 0
-        for match in REFERENCE.finditer(passage.text):
-            understood += 1
-            at = place_of(passage, match.start())
-            problem = person_problem(page, match["person"], people, at)
+        understood = {match.end("pattern"): match for match in REFERENCE.finditer(passage.text)}
+        for match in understood.values():
+            line, column, _ = passage.place(match.start(), match[0].split("\n")[0])
+            problem = person_problem(page, match["person"], known, (line, column))
             if problem:
                 yield problem
             elif "*" not in (match["pattern"] or "*"):
                 yield page.problem(
                     "reference-without-star",
-                    f"this reference to {match['person']} has no * in its brackets, so no name would stand there",
-                    'Write [*](@id "a colleague"), with the * where the name belongs.',
-                    at=at,
+                    f"the brackets of this reference to {match['person']} hold no *, so no name would stand there",
+                    f'Write  [*](@{match["person"]} "a colleague")  with the * where the name belongs.',
+                    at=(line, column),
                 )
-        if passage.text.count("](@") > understood:
-            yield page.problem(
-                "reference-form",
-                "a reference to a person is not written so that it can be understood",
-                'Write it as [*](@p-017 "a colleague"): plain quotation marks, no space before the parenthesis.',
-                at=place_of(passage, passage.text.index("](@")),
-            )
+        for match in _MEANT.finditer(passage.text):
+            person = match["id"] in known.people or _PERSON.fullmatch(match["id"])
+            if match.start() not in understood and (person or not match["space"]):
+                line, column, _ = passage.place(match.start(), passage.text[match.start() : match.end("id")])
+                yield page.problem(
+                    "reference-form",
+                    "this looks like a reference to a person and is not written as one, so nobody would be named",
+                    f'{_why(match)}  [*](@{match["id"] or "p-017"} "a colleague")',
+                    at=(line, column),
+                )
 
 
-def person_problem(page: Page, id: str, people: Mapping[str, Person], at: tuple[int, int]) -> Problem | None:
+_PERSON = re.compile(r"p-\d+")
+_MEANT = re.compile(r"\](?P<space>[ \t]*)(?P<begin>\(@)(?P<id>[A-Za-z0-9-]*)(?P<rest>[^)\n]*)")
+
+
+def _why(match: re.Match[str]) -> str:
+    if match["space"]:
+        return "Take the space between the brackets out:"
+    if any(one in match["rest"] for one in "“”„«»‘’"):
+        return "Write straight quotation marks:"
+    return "Write it as"
+
+
+def person_problem(page: Page, id: str, known: Known, at: tuple[int, int]) -> Problem | None:
     """What is wrong with referring to this person, if anything."""
-    person = people.get(id)
+    person = known.people.get(id)
     if person is None:
         return page.problem(
-            "person-unknown",
+            SAID_ELSEWHERE if known.people_unknown or id in known.people_unsound else "person-unknown",
             f"nobody in the people file has the id `{id}`",
             "Correct the id, or add the person to the people file.",
             at=at,
-            guess=guess(id, people),
+            guess=_same_number(id, known.people),
         )
     if person.recognition is Recognition.NONE:
         return page.problem(
             "person-wants-none",
-            f"{id} wants no recognition at all (`recognition: none`)",
-            "Take the reference out, and write the sentence so that it points to nobody.",
+            f"the person {id} wants no recognition at all (`recognition: none` in the people file)",
+            f"Take {id} out here, and write the sentence so that it points to nobody.",
             at=at,
         )
     return None
+
+
+SAID_ELSEWHERE = "said-elsewhere"
+"""The code of what keeps a story from being whole and is told where its cause stands: nobody is told twice."""
+
+
+def _same_number(id: str, people: Collection[str]) -> str:
+    """The id of the same person written otherwise, or "": a guess that is only near would name somebody else."""
+
+    def plain(one: str) -> str:
+        return re.sub(r"(?<!\d)0+", "", one.casefold().replace("l", "1").replace("o", "0")).replace("-", "")
+
+    return next((one for one in people if plain(one) == plain(id)), "")

@@ -49,13 +49,19 @@ CASES = ("gen", "dat", "acc", "voc", "ins", "loc")
 F = TypeVar("F", bound=Form)
 
 
-def read_people(source: SourceFile, zone: ZoneInfo) -> tuple[dict[str, Person] | None, tuple[Problem, ...]]:
-    """The people of the people file by id; None when the file as a whole cannot be read."""
+def read_people(
+    source: SourceFile, zone: ZoneInfo, teams: frozenset[str] | None = None
+) -> tuple[dict[str, Person] | None, frozenset[str], tuple[Problem, ...]]:
+    """The people of the people file by id, None when the file as a whole cannot be read; and the ids it gives.
+
+    An id without a person is one whose entry has errors. `teams` are the ids that teams.yaml gives, where it can be read.
+    """
     found: dict[str, Person] = {}
+    teamless: list[Problem] = []
     seen: set[str] = set()
     entries, problems = _entries(source, PersonForm)
     if entries is None:
-        return None, tuple(problems)
+        return None, frozenset(), tuple(problems)
     for marked, place, form in entries:
         id = _id_at(marked, place)
         if id in seen:
@@ -88,7 +94,22 @@ def read_people(source: SourceFile, zone: ZoneInfo) -> tuple[dict[str, Person] |
             file=source.path,
             line=marked.at(place)[0],
         )
-    return found, tuple(problems)
+        if form.team and teams is not None and form.team not in teams:
+            # Said apart: whoever is in no known team still allows what they allow.
+            teamless.append(no_such_team(marked, (*place, "team"), form.team, teams))
+    return found, frozenset(seen), (*problems, *teamless)
+
+
+def no_such_team(marked: Marked, place: Place, id: str, teams: frozenset[str]) -> Problem:
+    return marked.page.problem(
+        "id-unknown",
+        f"there is no team `{id}` in teams.yaml",
+        f"Write one of these, or add the team there: {', '.join(sorted(teams))}."
+        if 0 < len(teams) <= 12
+        else "Correct the id, or add the team to stories/teams.yaml.",
+        at=marked.at(place),
+        guess=guess(id, teams),
+    )
 
 
 def _id_at(marked: Marked, place: Place) -> str:
@@ -118,8 +139,8 @@ def _names(form: PersonForm, marked: Marked, place: Place) -> tuple[tuple[Name, 
             problems.append(
                 marked.page.problem(
                     "script",
-                    f"`{word}` is not a script that is known here",
-                    f"Write one of: {', '.join(SCRIPTS)}; or its ISO 15924 code, such as Latn.",
+                    f"`{word}` is not a script that names are written in here",
+                    "Write it in English, such as latin, arabic, greek or chinese, or as its ISO 15924 code, such as Latn.",
                     at=marked.key_at(here),
                     guess=guess(word, SCRIPTS),
                 )
@@ -130,10 +151,10 @@ def _names(form: PersonForm, marked: Marked, place: Place) -> tuple[tuple[Name, 
                 problems.append(
                     marked.page.problem(
                         "case",
-                        f"`{case}` is not a grammatical case that is known here",
-                        f"Write one of: {', '.join(CASES)}.",
+                        f"`{case}` is not one of the grammatical cases that a name can have here",
+                        f"Choose one of: {', '.join(CASES)}.",
                         at=marked.key_at((*here, "cases", case)),
-                        guess=guess(case, CASES),
+                        guess=next((one for one in CASES if case.startswith(one)), guess(case, CASES)),
                     )
                 )
         names.append(
@@ -156,10 +177,16 @@ def _forms(parts: NamePartsForm, plain: NameForm | None) -> NameForms:
     )
 
 
-def read_teams(source: SourceFile) -> tuple[dict[str, Team], tuple[Problem, ...]]:
+def read_teams(
+    source: SourceFile,
+) -> tuple[dict[str, Team], frozenset[str] | None, tuple[Problem, ...]]:
+    """The teams that are whole by id; the ids that the file gives, None when it cannot be read."""
     found: dict[str, Team] = {}
     entries, problems = _entries(source, TeamForm)
-    for marked, place, form in entries or ():
+    if entries is None:
+        return {}, None, tuple(problems)
+    ids = frozenset(_id_at(marked, place) for marked, place, _ in entries) - {""}
+    for marked, place, form in entries:
         if form is None:
             continue
         if form.id in found:
@@ -173,7 +200,7 @@ def read_teams(source: SourceFile) -> tuple[dict[str, Team], tuple[Problem, ...]
             file=source.path,
             line=marked.at(place)[0],
         )
-    return found, tuple(problems)
+    return found, ids, tuple(problems)
 
 
 def _entries(
@@ -191,8 +218,8 @@ def _entries(
         problems.append(
             page.problem(
                 "not-a-list",
-                "this file is a list of entries, and this is something else",
-                "Begin each entry with a hyphen:  - id: ...  and indent its other lines by two spaces.",
+                "this file is a list, and what stands here is not an entry of one",
+                "Begin each entry with a hyphen and a space,  - id: ... , and its other lines with two spaces.",
                 at=marked.at(()),
             )
         )
@@ -208,7 +235,7 @@ def _entries(
 def _twice(marked: Marked, place: Place, id: str) -> Problem:
     return marked.page.problem(
         "id-twice",
-        f"`{id}` is the id of two entries of this file",
-        "Give one of them another id.",
+        f"`{id}` is the id of two entries of this file, so neither of them counts",
+        "Give one of them another id; if they are the same, take one out.",
         at=marked.at((*place, "id")),
     )

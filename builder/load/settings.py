@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from builder.load.fill import fill_in
 from builder.load.forms import NamedForm, SettingsForm
-from builder.load.marks import read_yaml
+from builder.load.kinds import shortened
+from builder.load.marks import Marked, read_yaml
 from builder.load.pages import decode
 from builder.model.newsletter import DigestSettings, Leavers, Named, PrivacySettings, Settings
 from builder.model.sources import SourceFile
@@ -33,6 +36,8 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
     problems = (*marked.problems, *problems)
     if form is None:
         return None, problems
+    if form.base_url and not _is_whole(form.base_url):
+        problems = (*problems, _no_address(marked, form.base_url))
     return (
         Settings(
             title=words(form.title),
@@ -61,3 +66,22 @@ def _named(forms: list[NamedForm] | None, default: tuple[str, ...]) -> tuple[Nam
     if forms is None:
         return tuple(Named(id=id, name=Words()) for id in default)
     return tuple(Named(id=form.id, name=words(form.name), means=words(form.means)) for form in forms)
+
+
+def _is_whole(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _no_address(marked: Marked, given: str) -> Problem:
+    near = f"https://{given.lstrip('/')}"
+    return marked.page.problem(
+        "base-url",
+        f"`{shortened(given)}` is not a whole address",
+        "Write it with https:// in front, as in  https://light.example.org/",
+        at=marked.at(("base_url",)),
+        guess=near if "://" not in given and "." in given and _is_whole(near) else "",
+    )

@@ -14,7 +14,7 @@ from builder.load.forms import StoryForm
 from builder.load.manuscripts import Manuscript, inheritance, open_manuscript, originals_of
 from builder.load.marks import Marked, Place
 from builder.load.passages import Known, of_body, of_values, person_problem, wrong_references
-from builder.model.newsletter import Passage, Settings
+from builder.model.newsletter import Passage
 from builder.model.person import Channel, Form, Narrowing, Person
 from builder.model.sources import SourceFile
 from builder.model.story import Audience, Customer, Kind, Picture, Status, Story
@@ -71,7 +71,7 @@ def understand(sources: Sequence[SourceFile], known: Known) -> Understood:
         else:
             unsound.append(story)
             lost.add(manuscript.source.path)
-    problems += _same_version(stories)
+    problems += _same_version([*stories, *unsound])
     return Understood(
         stories=tuple(stories),
         unsound=tuple(unsound),
@@ -92,8 +92,8 @@ def _same_version(stories: Sequence[Story]) -> Iterator[Problem]:
                 code="story-twice",
                 level=Level.WARNING if drafted else Level.ERROR,
                 file=story.file,
-                message=f"{other.file} is the same story in the same language ({story.lang})",
-                mend="Rename one of the two files, or correct its language; names are unique across the years.",
+                message=f"the story in this file stands in {other.file} too, in the same language ({story.lang})",
+                mend="Say the language of one of them, as in  lang: fa , or rename it: a name is used once, whatever the year.",
             )
 
 
@@ -219,9 +219,13 @@ def _picture(
         return None, [
             manuscript.page.problem(
                 "picture-missing",
-                f"there is no picture `{file}` beside this story" if file else "the picture has no `file`",
-                f"Put the file into {folder.as_posix()}/, or correct its name (capitals count).",
-                at=head.at(("picture", "file")),
+                f"there is no picture `{file}` beside this story"
+                if file
+                else "`picture:` does not say which file it is",
+                f"Put the file into {folder.as_posix()}/, or correct its name (capitals count)."
+                if file
+                else "Add, below `picture:` and beginning with two spaces,  file: umbrella.png",
+                at=head.at(("picture", "file")) if file else head.key_at(("picture",)),
                 guess=near,
             )
         ]
@@ -230,9 +234,11 @@ def _picture(
         problems.append(
             manuscript.page.problem(
                 "alt-missing",
-                "the picture has no `alt`: readers who cannot see it learn nothing",
-                'Add  alt: ...  with what the picture shows, in this story\'s language (alt: "" if it only decorates).',
-                at=head.at(("picture",)),
+                "the picture has no `alt:`, so whoever cannot see it learns nothing of it",
+                'Add a line  alt: ...  with what it shows, in this story\'s language, or  alt: ""  if it only decorates.'
+                if "picture" in manuscript.data
+                else "Add  picture: {alt: ...}  with what it shows, in the language of this translation.",
+                at=head.key_at(("picture",)) if "picture" in manuscript.data else (0, 0),
                 level=Level.WARNING if imported else Level.ERROR,
             )
         )
@@ -244,35 +250,46 @@ def _picture(
     ), problems
 
 
+def _listed(ids: frozenset[str] | None) -> list[str] | None:
+    return None if ids is None else sorted(ids)
+
+
 def _unknown(form: StoryForm, head: Marked, known: Known) -> Iterator[Problem]:
     """Ids in this front matter that nothing has; those a translation inherits are said once, with the original."""
     settings = known.settings
-    tables: tuple[tuple[str, Sequence[str], Sequence[str], str], ...] = (
-        ("team", [form.team] if form.team else [], sorted(known.teams), "a team of teams.yaml"),
+    tables: tuple[tuple[str, Sequence[str], Sequence[str] | None, str], ...] = (
+        (
+            "team",
+            [form.team] if form.team else [],
+            _listed(known.teams),
+            "there is no team `{}` in teams.yaml",
+        ),
         (
             "behaviours",
             form.behaviours,
             [one.id for one in settings.behaviours],
-            "a behaviour of this newsletter",
+            "there is no behaviour `{}` in this newsletter",
         ),
         (
             "perspective",
             [form.perspective] if form.perspective else [],
             [one.id for one in settings.perspectives],
-            "a perspective",
+            "there is no perspective `{}` in this newsletter",
         ),
-        ("supports", form.supports, sorted(known.metrics), "a measure in metrics/"),
+        ("supports", form.supports, _listed(known.metrics), "there is no measure `{}` in stories/metrics/"),
     )
-    for key, given, allowed, what in tables:
-        if key not in head.data:
+    for key, given, allowed, message in tables:
+        if key not in head.data or allowed is None:
             continue
         for index, id in enumerate(given):
             if id not in allowed:
                 place: Place = (key, index) if isinstance(head.data[key], list) else (key,)
                 yield head.page.problem(
                     "id-unknown",
-                    f"`{id}` is not the id of {what}",
-                    f"Choose one of: {', '.join(allowed)}." if len(allowed) <= 12 else "Correct the id.",
+                    message.format(id),
+                    f"Choose one of: {', '.join(allowed)}."
+                    if 0 < len(allowed) <= 12
+                    else "Correct the id, or take it out.",
                     at=head.at(place),
                     guess=guess(id, allowed),
                 )
@@ -284,6 +301,8 @@ def _unknown(form: StoryForm, head: Marked, known: Known) -> Iterator[Problem]:
         people.append((form.by, ("by",)))
     for id, place in people:
         if place[0] in head.data:
-            problem = person_problem(head.page, id, known, head.at(place))
+            problem = person_problem(
+                head.page, id, known, head.key_at(place) if place[0] == "consent" else head.at(place)
+            )
             if problem:
                 yield problem

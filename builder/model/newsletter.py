@@ -72,15 +72,48 @@ class Settings:
 class Passage:
     """A stretch of an editor's words and where it stands; what checks of wording read.
 
-    `shown` is the whole line it begins on, where that holds more than these words (`title: ...`).
+    `source` is the text of the whole file, where the words stand in it folded, quoted or behind a key.
     """
 
     file: str
     line: int
     column: int
     text: str
-    shown: str = ""
+    source: str = ""
     excused: tuple[str, ...] = ()
+
+    def place(self, offset: int, words: str) -> tuple[int, int, str]:
+        """The line and column of `words`, which stand at `offset` of the text, and the whole line.
+
+        YAML folds lines and drops quotation marks, so in a value they are looked for in the file: as often as they
+        stand in the text before, they are passed over.
+        """
+        if not self.line:
+            return 0, 0, ""
+        if not self.source:
+            line, column = (
+                self.line + self.text.count("\n", 0, offset),
+                offset - self.text.rfind("\n", 0, offset),
+            )
+            return line, column if line > self.line else self.column + offset, _line_at(self.text, offset)
+        lines = self.source.split("\n")
+        begin = sum(len(one) + 1 for one in lines[: self.line - 1]) + self.column - 1
+        at = begin - 1
+        wanted = words if words in self.source[begin:] else words.split(" ", maxsplit=1)[0]
+        for _ in range(self.text.count(wanted, 0, offset) + 1):
+            at = self.source.find(wanted, at + 1)
+            if at < 0:
+                return self.line, self.column, lines[self.line - 1]
+        return (
+            self.source.count("\n", 0, at) + 1,
+            at - self.source.rfind("\n", 0, at),
+            _line_at(self.source, at),
+        )
+
+
+def _line_at(text: str, offset: int) -> str:
+    end = text.find("\n", offset)
+    return text[text.rfind("\n", 0, offset) + 1 : end if end >= 0 else None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

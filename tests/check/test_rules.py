@@ -33,7 +33,7 @@ def test_a_newsroom_that_breaks_no_rule_has_no_problem():
 )
 def test_a_base_url_is_a_whole_address(base: str):
     settings = SETTINGS.replace("https://light.example/", base)
-    assert found(settings=settings) == [("base-url", Level.ERROR, "newsletter.yaml", 0)]
+    assert found(settings=settings) == [("base-url", Level.ERROR, "newsletter.yaml", 4)]
 
 
 @pytest.mark.parametrize("base", ["https://light.example", "http://localhost:8000/sub", "''"])
@@ -43,13 +43,18 @@ def test_a_base_url_may_have_a_port_and_a_folder_or_be_left_out(base: str):
 
 def test_a_persons_team_is_one_of_the_teams():
     problems = prepared(sources(FINE, people=PEOPLE.replace("team: stores", "team: store"))).problems
-    assert [(one.code, one.line, one.guess) for one in problems] == [("id-unknown", 1, "stores")]
+    assert [(one.code, one.line, one.guess) for one in problems] == [("id-unknown", 10, "stores")]
 
 
 def test_a_measures_pair_and_segments_are_there():
     reading = "- {period: 2026-01, value: 50, segments: [{team: store, value: 50}]}\n"
     problems = prepared(sources(FINE, metrics={"m.yaml": "pair: n\n" + MEASURE + reading})).problems
     assert [(one.code, one.guess) for one in problems] == [("id-unknown", ""), ("id-unknown", "stores")]
+
+
+def test_a_story_that_ends_before_it_begins_is_a_warning():
+    stories = {"a.md": story("expires: 2026-03-01\n")}
+    assert found(stories=stories) == [("never-seen", Level.WARNING, "2026/a.md", 0)]
 
 
 def test_a_measure_that_is_hidden_says_so():
@@ -91,7 +96,7 @@ def test_a_picture_that_cannot_be_read_is_said_and_nothing_falls_over():
 
 def test_a_long_subject_is_a_hint():
     edition = f"---\ndate: 2026-03-05\nsubject: {'x' * 43}\n---\n"
-    assert found(editions={"w10.md": edition}) == [("subject-long", Level.HINT, "editions/w10.md", 0)]
+    assert found(editions={"w10.md": edition}) == [("subject-long", Level.HINT, "editions/w10.md", 3)]
     assert found(editions={"w10.md": edition.replace("x" * 43, "x" * 42)}) == []
 
 

@@ -129,7 +129,7 @@ def test_who_wants_no_recognition_is_mentioned_nowhere(room: Newsroom, place: Ma
     room.story("tea", **{"body": "Words.", **place})
     ran = room.build()
     assert ran.code == 1
-    assert "P-3 wants no recognition at all (`recognition: none`)" in ran.err
+    assert "The person p-3 wants no recognition at all (`recognition: none` in the people file)" in ran.err
     assert not room.site.exists()
 
 
@@ -137,7 +137,7 @@ def test_who_wants_no_recognition_is_mentioned_nowhere(room: Newsroom, place: Ma
 def test_a_mention_of_them_in_an_edition_is_said_too(room: Newsroom, status: str):
     room.edition("2026-w12", "Thanks [*](@p-3).", status=status)
     ran = room.build()
-    assert "P-3 wants no recognition" in ran.err
+    assert "The person p-3 wants no recognition" in ran.err
     assert ran.code == (0 if status == "draft" else 1)
 
 

@@ -67,7 +67,7 @@ def test_problems_in_a_draft_are_warnings():
 
 def test_an_edition_without_a_date_is_lost():
     newsroom, problems = understood(sources(editions={"w10.md": "---\nsubject: a\n---\n"}))
-    assert said(problems) == ["missing-key editions/w10.md:2:1"]
+    assert said(problems) == ["missing-key editions/w10.md:0:0"]
     assert newsroom.lost == {"stories/editions/w10.md"}
 
 

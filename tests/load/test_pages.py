@@ -44,8 +44,8 @@ def test_other_systems_line_ends_and_marks_are_read(data: bytes):
 def test_utf_16_is_named(encoding: str):
     mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
     problems = faults(mark + "---\ntitle: a\n---\n".encode(encoding))
-    assert said(problems) == ["encoding 2026/a.md:1:1"]
-    assert problems[0].message == "this file is saved as UTF-16, which cannot be read here"
+    assert said(problems) == ["encoding 2026/a.md:0:0"]
+    assert problems[0].message == "this file is saved as UTF-16, and only UTF-8 is read"
 
 
 def test_latin_1_is_pointed_at_where_it_begins():
@@ -61,8 +61,8 @@ def test_the_column_of_another_encoding_counts_characters():
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ("", "empty-file 2026/a.md:1:1"),
-        ("\n \n", "empty-file 2026/a.md:1:1"),
+        ("", "empty-file 2026/a.md:0:0"),
+        ("\n \n", "empty-file 2026/a.md:0:0"),
         ("\n# A story\n", "front-matter-missing 2026/a.md:2:1"),
         ("title: a\n---\n", "front-matter-missing 2026/a.md:1:1"),
         ("----\ntitle: a\n----\n", "front-matter-missing 2026/a.md:1:1"),

@@ -11,7 +11,8 @@ from tests.values import LONDON, at, file, said
 
 
 def read(text: str) -> tuple[dict[str, Person] | None, tuple[Problem, ...]]:
-    return read_people(file("stories/people.yaml", text), LONDON)
+    people, _, problems = read_people(file("stories/people.yaml", text), LONDON)
+    return people, problems
 
 
 def person(text: str) -> Person:
@@ -100,7 +101,20 @@ def test_an_empty_people_file_has_nobody_in_it():
 
 
 def test_a_team_twice_is_said_and_the_first_counts():
-    teams, problems = read_teams(
+    teams, ids, problems = read_teams(
         file("t.yaml", "- {id: a, name: A, headcount: 3}\n- {id: a, name: B, headcount: 4}\n")
     )
+    assert ids == frozenset({"a"})
     assert (teams["a"].headcount, said(problems)) == (3, ["id-twice t.yaml:2:8"])
+
+
+def test_the_id_of_a_record_with_a_fault_is_known_all_the_same():
+    text = "- {id: p-1}\n- {id: p-2, names: {latin: {full: A B}}}\n"
+    people, ids, _ = read_people(file("stories/people.yaml", text), LONDON)
+    assert (set(people or ()), ids) == ({"p-2"}, frozenset({"p-1", "p-2"}))
+
+
+def test_a_team_that_is_not_there_is_said_and_takes_no_consent_away():
+    text = "- {id: p-1, names: {latin: {full: A B}}, team: store}\n"
+    people, _, problems = read_people(file("stories/people.yaml", text), LONDON, frozenset({"stores"}))
+    assert (set(people or ()), said(problems)) == ({"p-1"}, ["id-unknown people.yaml:1:48"])

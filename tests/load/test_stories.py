@@ -95,7 +95,22 @@ def test_translations_in_a_circle_are_said_and_do_not_turn_for_ever():
         "b.md": story("translation_of: c\nlang: fa\n"),
         "c.md": story("translation_of: a\nlang: el\n"),
     }
-    assert faults(files) == ["translation-circle 2026/a.md:4:17"]
+    assert faults(files) == ["translation-circle 2026/a.md:4:1"]
+
+
+def test_a_circle_is_named_by_all_who_are_in_it():
+    files: dict[str, str | bytes] = {
+        "a.md": story("translation_of: b\n"),
+        "b.md": story("translation_of: a\nlang: fa\n"),
+    }
+    _, problems = understood(sources(files))
+    assert [one.message for one in problems] == [
+        "this story and b.md each say that they are a translation of the other"
+    ]
+
+
+def test_a_story_is_no_translation_of_itself():
+    assert faults({"a.md": story("translation_of: a\n")}) == ["translation-circle 2026/a.md:4:1"]
 
 
 def test_a_translation_of_nothing_is_said_with_a_guess():
@@ -136,7 +151,7 @@ def test_a_file_name_that_says_nothing_is_said(name: str, where: str):
 
 def test_the_guess_of_a_file_name_is_one_that_can_be():
     _, problems = understood(sources({"Night Shift!.md": story()}))
-    assert problems[0].guess == "night-shift"
+    assert problems[0].guess == "night-shift.md"
 
 
 def test_problems_in_drafts_are_warnings_and_the_draft_is_kept():
@@ -170,8 +185,14 @@ def test_ids_that_nothing_has_are_said_at_their_places_with_a_guess():
         ("id-unknown", 5, 27, "responsiveness"),
         ("id-unknown", 6, 14, ""),
         ("id-unknown", 7, 12, ""),
-        ("person-unknown", 8, 10, "p-1"),
+        ("person-unknown", 8, 10, ""),
     ]
+
+
+@pytest.mark.parametrize(("written", "guess"), [("p-01", "p-1"), ("p-l", "p-1"), ("p-11", ""), ("p-10", "")])
+def test_a_guess_at_a_person_is_the_same_number_and_never_a_neighbour(written: str, guess: str):
+    _, problems = understood(sources({"a.md": story(f"heroes: [{written}]\n")}))
+    assert [(one.code, one.guess) for one in problems] == [("person-unknown", guess)]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +205,7 @@ def test_ids_that_nothing_has_are_said_at_their_places_with_a_guess():
         ("", "Thanks to [*](@ p-1)!\n", "reference-form 2026/a.md:5:13"),
         ("summary: '[*](@p-9)'\n", "", "person-unknown 2026/a.md:4:11"),
         ("by: p-9\n", "", "person-unknown 2026/a.md:4:5"),
-        ("consent: {p-9: {channels: site}}\n", "", "person-unknown 2026/a.md:4:16"),
+        ("consent: {p-9: {channels: site}}\n", "", "person-unknown 2026/a.md:4:11"),
         ("picture: {file: a.jpg, alt: '', shows: [p-9]}\n", "", "person-unknown 2026/a.md:4:41"),
     ],
 )
