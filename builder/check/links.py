@@ -29,6 +29,8 @@ def authors_links(
     for text in texts:
         body = bodies[text.file]
         for target in dict.fromkeys(body.links):
+            if target.startswith("@"):
+                continue  # a reference gone wrong, of which something is said where references are
             address = resolve(target, text.file)
             if address is None and withheld(target, text.file):
                 yield problem_in(
@@ -36,8 +38,8 @@ def authors_links(
                     target,
                     code="link-withheld",
                     level=Level.WARNING,
-                    message=f"this links to `{target}`, which is not published now, so only its words stand there",
-                    mend="Nothing needs doing if that story is to come; take the link out if it is gone for good.",
+                    message=f"this links to `{target}`, which readers do not see today; they get the words without the link",
+                    mend="If that story is to come, all is well; if it is gone for good, take the link out.",
                 )
                 continue
             if address is None:
@@ -46,9 +48,9 @@ def authors_links(
                     target,
                     code="link",
                     level=weight(text),
-                    message=f"this links to `{target}`, which is not a published story or file",
-                    mend="Link to another story by its file's name (other-story.md), or write the whole address.",
-                    guess=nearest(target, text.file),
+                    message=f"this link leads nowhere: there is no story or file `{target}`",
+                    mend=_how_to_link(target),
+                    guess=f"https://{target}" if target.startswith("www.") else nearest(target, text.file),
                 )
                 continue
             path, _, fragment = address.partition("#")
@@ -59,10 +61,20 @@ def authors_links(
                     target,
                     code="link-heading",
                     level=weight(text),
-                    message=f"this links to `{target}`, and there is no such place on that page",
-                    mend="Take the part after # out, or correct it: it is the heading in small letters with hyphens.",
-                    guess=guess(unquote(fragment), known),
+                    message=f"this links to the place `#{fragment}`, which {'that' if path else 'this'} page does not have",
+                    mend="Write the heading in small letters with hyphens, or take out everything from # on.",
+                    guess="#" + near if (near := guess(unquote(fragment), known)) else "",
                 )
+
+
+def _how_to_link(target: str) -> str:
+    if target.startswith("www."):
+        return "Write https:// in front of the address of another site."
+    if "files/" in target:
+        return "Put the file into stories/files/, or correct its name (capitals count)."
+    return (
+        "Link to a story by the name of its file, as in (pears.md), and to another site by its whole address."
+    )
 
 
 def pages_links(
@@ -86,9 +98,9 @@ def pages_links(
             if root and path.startswith(root):
                 to = unquote(path.removeprefix(root))
             if to not in known:
-                message = f"`{target}` leads to {to}, which is not in the site"
+                message = f"the link `{target}` on this page leads nowhere"
             elif fragment and to in ids and unquote(fragment) not in ids[to]:
-                message = f"`{target}` leads to a place that {to} does not have"
+                message = f"the link `{target}` on this page leads to a place that {to} does not have"
             else:
                 continue
             yield Problem(
@@ -96,5 +108,5 @@ def pages_links(
                 level=Level.ERROR,
                 file=f"site/{here}",
                 message=message,
-                mend="If your own templates made this link, correct it there; otherwise please tell us: it is our fault.",
+                mend="If a template of your own makes it, correct it there; if you have none, the fault is ours: please tell us.",
             )

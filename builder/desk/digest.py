@@ -88,20 +88,33 @@ def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Probl
                 message=f"there is no edition `{wanted}` that is ready today"
                 if wanted
                 else "no edition is ready today",
-                mend="Write one, such as stories/editions/2026-w11.md with `date: 2026-03-12`, and not as a draft.",
+                mend="Name a file of stories/editions/ without its ending, such as 2026-w11."
+                if wanted and library.editions
+                else "Write one, such as stories/editions/2026-w11.md with `date: 2026-03-12`, and not as a draft.",
                 guess=near,
             )
         )
     if edition is not None:
-        for value, key in ((settings.base_url, "base_url"), (settings.digest.sender, "digest: from")):
+        for value, message, mend in (
+            (
+                settings.base_url,
+                "a digest needs the address of the site, where its links lead, and `base_url:` is not set",
+                "Add a line, such as  base_url: https://light.example.org/",
+            ),
+            (
+                settings.digest.sender,
+                "a digest needs to say whom it is from, and `digest:` does not",
+                "Add a line, such as  digest: {from: The Light <light@example.org>}",
+            ),
+        ):
             if not value:
                 problems.append(
                     Problem(
                         code="digest-setting",
                         level=Level.ERROR,
                         file="stories/newsletter.yaml",
-                        message=f"a digest needs `{key}`, and it is not set",
-                        mend="Set base_url to where the site stands, and digest: {from: ...} to who the mail is from.",
+                        message=message,
+                        mend=mend,
                     )
                 )
     return edition, tuple(problems)

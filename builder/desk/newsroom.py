@@ -219,7 +219,7 @@ def unreadable(inside: str, fault: OSError) -> Problem:
         code="unreadable",
         level=Level.ERROR,
         file=f"stories/{inside}",
-        message=f"this cannot be read: {(fault.strerror or 'it is not there').lower()}",
+        message=f"the computer does not let this be read: {(fault.strerror or 'it is not there').lower()}",
         mend="Look at its owner and permissions and, if it is a link, at where it leads.",
     )
 

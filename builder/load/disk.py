@@ -45,20 +45,21 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
                 level=Level.ERROR,
                 file=str(newsroom),
                 message="there is no newsroom here: a newsroom is a folder with stories/newsletter.yaml in it",
-                mend="Go to the newsroom's folder, or make a new one with  yearround init DIR.",
+                mend="Go to the newsroom's folder and try again, or make a new one:  yearround init DIR",
             )
         )
     settings = _read(stories / "newsletter.yaml", newsroom, problems)
     if settings is None and not problems:
-        names = sorted(path.name for path in stories.iterdir())
+        near = guess("newsletter.yaml", sorted(path.name for path in stories.iterdir()))
         problems.append(
             Problem(
                 code="settings-missing",
                 level=Level.ERROR,
                 file="stories/newsletter.yaml",
                 message="the settings file is missing",
-                mend="Put newsletter.yaml into stories/; `yearround init` writes one to start from.",
-                guess=guess("newsletter.yaml", names),
+                mend=f"Rename {near} to newsletter.yaml."
+                if near
+                else "Put newsletter.yaml into stories/; a new newsroom has one:  yearround init DIR",
             )
         )
     missing = people is not None and not people.is_file()
@@ -68,8 +69,8 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
                 code="people-missing",
                 level=Level.ERROR,
                 file=str(people),
-                message="this is where the people file should be, and it is not there",
-                mend="Correct --people or YEARROUND_PEOPLE. Without the file nobody's consent is known, so nothing is built.",
+                message="the people file should be here and is not, so nobody's consent is known and nothing is built",
+                mend="Correct the path after --people or in YEARROUND_PEOPLE, or put the file there.",
             )
         )
     markdown: list[SourceFile] = []
@@ -117,19 +118,24 @@ def _strays(stories: Path, newsroom: Path) -> Iterator[Problem]:
         if name.startswith(".") or name in _KNOWN or (path.is_dir() and name.isdigit() and len(name) == 4):
             continue
         inside = path.relative_to(newsroom).as_posix()
+        near = guess(name, _KNOWN)
         if path.suffix == ".md":
-            mend = "Put it into a folder of its year, such as stories/2026/."
-        else:
             mend = (
-                "Correct its name, or move it out of stories/ (into stories/files/ if readers should get it)."
+                "A story stands in the folder of its year: move it to stories/2026/, or whichever year it is."
             )
+        elif near:
+            mend = "Correct its name."
+        elif path.is_dir():
+            mend = "Move it out of stories/; documents that readers should get belong into stories/files/."
+        else:
+            mend = "Move it out of stories/, or into stories/files/ if readers should get it."
         yield Problem(
             code="stray",
             level=Level.WARNING,
             file=inside,
-            message="nothing reads this: its name or its place is not one that means anything here",
+            message=f"nothing of this {'folder' if path.is_dir() else 'file'} is read: stories/ has no place for this name",
             mend=mend,
-            guess=guess(name, _KNOWN),
+            guess=near,
         )
 
 
@@ -143,8 +149,11 @@ def _texts(folder: Path, suffix: str, newsroom: Path, problems: list[Problem]) -
                     code="stray",
                     level=Level.WARNING,
                     file=path.relative_to(newsroom).as_posix(),
-                    message=f"nothing reads this: only files ending in {suffix} count in {folder.name}/",
-                    mend="Correct its ending, or move it elsewhere.",
+                    message=f"this file is not read: {folder.name}/ holds files that end in {suffix}, and no folders",
+                    mend="Correct its name, or move it elsewhere.",
+                    guess=path.stem + suffix
+                    if path.parent == folder and guess(path.suffix, (suffix, ".yml"))
+                    else "",
                 )
             )
 
@@ -174,8 +183,8 @@ def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[Path]:
                         code="leads-out",
                         level=Level.ERROR,
                         file=path.relative_to(newsroom).as_posix(),
-                        message="this link leads out of the newsroom, so it is not followed",
-                        mend="Put the file itself here.",
+                        message="this is a link to a file outside the newsroom, and such links are not followed",
+                        mend="Put a copy of the file itself here.",
                     )
                 )
                 continue
@@ -195,8 +204,8 @@ def _read(path: Path, newsroom: Path, problems: list[Problem]) -> SourceFile | N
                     code="too-large",
                     level=Level.ERROR,
                     file=_shown(path, newsroom),
-                    message=f"this file has {path.stat().st_size:,} bytes, too many for a text",
-                    mend="Split it; a picture or a document belongs beside the story or into stories/files/.",
+                    message=f"this file has {path.stat().st_size:,} bytes, and {_LARGEST_TEXT:,} are the most for a text",
+                    mend="Split it; a picture stands beside its story, and a document in stories/files/.",
                 )
             )
             return None
@@ -223,8 +232,8 @@ def _unnamed(path: Path, newsroom: Path) -> Problem:
         code="name-encoding",
         level=Level.ERROR,
         file=_shown(path, newsroom).encode("utf-8", "replace").decode("utf-8"),
-        message="the name of this file is not UTF-8, so no link could lead to it",
-        mend="Give it another name; small letters, digits and hyphens are safe everywhere.",
+        message="this file's name is in another encoding than UTF-8, so no link could lead to it",
+        mend="Rename it; small letters a-z, digits and hyphens are safe everywhere.",
     )
 
 
@@ -233,8 +242,8 @@ def _unreadable(path: Path, newsroom: Path, fault: OSError) -> Problem:
         code="unreadable",
         level=Level.ERROR,
         file=_shown(path, newsroom),
-        message=f"this cannot be read: {(fault.strerror or 'the disk refused').lower()}",
-        mend="Look at its owner and permissions; whoever runs the build must be able to read it.",
+        message=f"the computer does not let this be read: {(fault.strerror or 'no reason is given').lower()}",
+        mend="Look at its owner and permissions, or ask whoever looks after the computer: the build must be able to read it.",
     )
 
 

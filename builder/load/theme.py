@@ -52,7 +52,7 @@ def _misnamed(page: Page, near: str) -> Problem:
     return page.problem(
         "template-name",
         "the theme has no template of this name, so this one replaces nothing",
-        "Correct its name; if another of your templates includes it, give it a name that is like none of the theme's.",
+        "Correct its name; if a template of yours includes it, give it a name that is not so like one of the theme's.",
         level=Level.WARNING,
         guess=near,
     )

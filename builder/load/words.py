@@ -77,8 +77,8 @@ def _unknown(
         if key not in every:
             yield page.problem(
                 "word-unknown",
-                f"`{key}` is not a key of the theme's words, so nothing ever says this",
-                "Correct the key: it is the path of keys with dots between, as in the theme's own files.",
+                f"the theme has no words `{key}`, so nothing ever says these",
+                "Correct the key; the dots stand for keys inside one another.",
                 guess=guess(key, every),
             )
 
@@ -86,20 +86,26 @@ def _unknown(
 def _lacking(
     language: str, known: Mapping[str, Mapping[str, str]], every: Mapping[str, frozenset[str]], page: Page
 ) -> Iterator[Problem]:
+    missing = [key for key in every if key not in known]
+    if missing:
+        first = ", ".join(f"`{key}`" for key in missing[:3])
+        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+        yield page.problem(
+            "word-missing",
+            f"the words of `{language}` have no {first}{more}",
+            "Begin with a copy of the theme's words/en.yaml, and translate what stands after each colon.",
+        )
     for key, places in every.items():
         own = known.get(key)
         if own is None:
-            yield page.problem(
-                "word-missing",
-                f"the words for `{key}` are missing in `{language}`",
-                "Add the key; the files of all languages have the same keys.",
-                guess=guess(key, known),
-            )
-        elif frozenset(_PLACE.findall(own["other"])) - {"n"} != places:
+            continue
+        if frozenset(_PLACE.findall(own["other"])) - {"n"} != places:
             yield page.problem(
                 "word-places",
-                f"the words for `{key}` in `{language}` do not have the places {{{'}, {'.join(sorted(places))}}}",
-                "Keep the words in braces as they are in the other languages.",
+                f"the words for `{key}` in `{language}` lack {{{'}, {'.join(sorted(places))}}}, or have another in its place"
+                if places
+                else f"the words for `{key}` in `{language}` have braces that nothing fills",
+                "Keep what stands in braces exactly as it is in the other languages.",
             )
 
 

@@ -86,8 +86,8 @@ def _redirects(library: Library) -> tuple[list[Page], list[Problem]]:
                         code="alias",
                         level=Level.ERROR,
                         file=story.file,
-                        message=f"`{alias}` is not an address inside this site",
-                        mend="Write a former id (night-pharmacy) or a former path (2019/05/night-pharmacy/).",
+                        message=f"the alias `{alias}` is not an address of this site",
+                        mend="Write the former name of the file (night-pharmacy) or its former path (2019/05/night-pharmacy/).",
                     )
                 )
             elif address != target:
@@ -136,8 +136,10 @@ def _one_each(pages: list[Page], library: Library) -> tuple[list[Page], list[Pro
                 code="address-twice",
                 level=Level.ERROR,
                 file=second,
-                message=f"{first} and this both want the address {page.address}",
-                mend="Rename one of the two, or take the alias out of one.",
+                message=f"this and {first} both want the address {page.address}",
+                mend="Take the old address out of `aliases:` in one of the two."
+                if PageKind.REDIRECT in (page.kind, other.kind)
+                else "Rename one of the two files.",
             )
         )
     return list(taken.values()), problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, relpath
 from urllib.parse import unquote
 
 from builder.model.address import edition_address, story_address
@@ -75,8 +75,10 @@ class Links:
         """A link that leads somewhere and looks like this one, or ""."""
         path = unquote(target.partition("#")[0])
         folder = dirname(file)
-        here = [one.removeprefix(folder + "/") for one in self._stories if one.startswith(folder + "/")]
-        return guess(path, here)
+        here = {relpath(one, folder): one.rpartition("/")[2] for one in self._stories}
+        name = path.rstrip("/").rpartition("/")[2].removesuffix(".html").removesuffix(".md") + ".md"
+        same = next((link for link, one in here.items() if one == name), "")
+        return same or guess(path, (link for link in here if "/" not in link))
 
 
 def to_places_that_are_there(

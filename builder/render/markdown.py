@@ -227,6 +227,6 @@ def converted(job: tuple[str, str]) -> tuple[str, Body | Problem]:
             code="nested-too-deep",
             level=Level.ERROR,
             file=file,
-            message="lists, quotations or brackets stand inside one another here more deeply than can be read",
-            mend="Write them less deep; usually a line was indented by mistake and every line after it with it.",
+            message="lists, quotations or brackets stand inside one another too deeply in this text",
+            mend="Take some of the > or spaces at the beginning of its lines out; one indented by mistake moves all below it.",
         )

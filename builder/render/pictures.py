@@ -28,18 +28,22 @@ def derive(path: str, data: bytes) -> Derived | Problem:
                     return _problem(
                         path,
                         f"this picture has {opened.width} x {opened.height} points, far more than any screen",
-                        "Save it smaller; 3,000 points across are plenty.",
+                        "Save it smaller: 3,000 points across are plenty.",
                     )
                 picture = ImageOps.exif_transpose(opened)
                 picture = picture.convert("RGBA" if _has_alpha(picture) else "RGB")
     except Exception:  # noqa: BLE001  a broken picture makes the library raise whatever its format's reader met
         svg = data.lstrip()[:200].lower()
         if svg.startswith(b"<svg") or b"<svg" in svg:
-            return _problem(path, "SVG drawings are not taken: they can carry scripts", "Export it as PNG.")
+            return _problem(
+                path,
+                "this is an SVG drawing, which can carry programs, so it is not taken",
+                "Export it as PNG, and name the PNG in the story.",
+            )
         return _problem(
             path,
-            "this is not a picture that can be read, whatever its name says",
-            "Open it in a picture program and save it again as JPEG or PNG.",
+            "this is not a picture that can be read, whatever its name says; it may have been cut short",
+            "Open it in a picture program and save it again as JPEG or PNG, or copy it here once more.",
         )
     share = min(WIDEST / picture.width, TALLEST / picture.height)
     if share < 1:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
-from builder.problem import Level, Problem, Trouble
+from builder.problem import Level, Problem, Trouble, guess
 
 _ESCAPED = (".html", ".xml", ".svg", ".mjml")
 
@@ -39,9 +40,9 @@ class Templates:
         try:
             return self._environment.get_template(name).render(values)
         except _FAULTS as fault:
-            raise Trouble(self._problem(name, fault)) from fault
+            raise Trouble(self._problem(name, fault, values)) from fault
 
-    def _problem(self, name: str, fault: Exception) -> Problem:
+    def _problem(self, name: str, fault: Exception, values: Mapping[str, Any]) -> Problem:
         file, line = name, 0
         if isinstance(fault, TemplateSyntaxError):
             file, line = fault.name or name, fault.lineno
@@ -53,14 +54,80 @@ class Templates:
                         frame.lineno or 0,
                     )
         lines = self._sources.get(file, "").split("\n")
-        said = f"{type(fault).__name__}: {fault}" if isinstance(fault, KeyError) else str(fault)
+        message, mend, near = _said(fault, values)
         return Problem(
             code="template",
             level=Level.ERROR,
             file=f"templates/{file}",
             line=line,
-            column=1 if line else 0,
+            column=_column(lines[line - 1], message) if 0 < line <= len(lines) else 0,
             excerpt=lines[line - 1] if 0 < line <= len(lines) else "",
-            message=f"this template cannot be used: {said}",
-            mend="Look at the names in {{ }} and at the {% %} that opens here; docs/theming says what a template gets.",
+            message=message,
+            mend=mend,
+            guess=near,
         )
+
+
+_UNDEFINED = re.compile(r"'(?P<name>[^']*)' is undefined")
+_NO_ATTRIBUTE = re.compile(r"'?(?P<of>[\w. ]+?)'? has no attribute '(?P<name>[^']*)'")
+_UNCLOSED = re.compile(r"innermost block that needs to be closed is '(?P<block>\w+)'")
+_UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(?P<tag>\w+)'")
+
+
+def _said(fault: Exception, values: Mapping[str, Any]) -> tuple[str, str, str]:
+    """A template's fault in our words: what is wrong, how to mend it, and a guess."""
+    said = f"{type(fault).__name__}: {fault}" if isinstance(fault, KeyError) else str(fault).strip()
+    undefined = _UNDEFINED.search(said)
+    if undefined:
+        near = guess(undefined["name"], values)
+        return (
+            f"this template says `{undefined['name']}`, and nothing of that name is given to it",
+            f"Correct the name. What is given: {', '.join(sorted(values))}."
+            if values
+            else "Correct the name.",
+            near,
+        )
+    lacking = _NO_ATTRIBUTE.search(said)
+    if lacking:
+        kind = lacking["of"].rpartition(".")[2].removesuffix(" object")
+        name, value = next(
+            ((name, value) for name, value in values.items() if type(value).__name__ == kind),
+            ("that", None),
+        )
+        has = [one for one in dir(value) if not one.startswith("_")] if value is not None else []
+        return (
+            f"`.{lacking['name']}` is not something that `{name}` has",
+            f"Correct the name. What it has: {', '.join(has)}."
+            if 0 < len(has) <= 20
+            else "Correct the name; docs/theming says what a template gets.",
+            guess(lacking["name"], has),
+        )
+    unclosed = _UNCLOSED.search(said)
+    if unclosed:
+        return (
+            f"`{{% {unclosed['block']} %}}` is opened in this template and not closed",
+            f"Put  {{% end{unclosed['block']} %}}  where it ends.",
+            "",
+        )
+    tag = _UNKNOWN_TAG.search(said)
+    if tag:
+        return (
+            f"`{{% {tag['tag']} %}}` is not something a template can say here",
+            "Correct the word; if it ends a part, look for the line that should have begun it.",
+            guess(tag["tag"], _TAGS),
+        )
+    return (
+        f"this template cannot be used: {said[:1].lower()}{said[1:]}",
+        "Look at this line's {{ }} and {% %}; docs/theming says what a template gets.",
+        "",
+    )
+
+
+_TAGS = "block endblock for endfor if elif else endif set endset include extends import macro endmacro with endwith".split()
+
+
+def _column(line: str, message: str) -> int:
+    """Where in its line the word stands that a message is about, or its first letter."""
+    name = re.search(r"`\.?(?:\{% )?(\w+)", message)
+    found = line.find(name[1]) if name else -1
+    return found + 1 if found >= 0 else len(line) - len(line.lstrip()) + 1

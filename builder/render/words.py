@@ -159,4 +159,4 @@ def speakers(catalogues: Mapping[str, Catalogue], settings: Settings) -> dict[st
 
 def spoken_in(language: str, catalogues: Mapping[str, Catalogue]) -> Catalogue:
     """The words for a language: its own, else those of the language it is a kind of, else English."""
-    return catalogues.get(language) or catalogues.get(language.split("-")[0]) or catalogues["en"]
+    return catalogues.get(language) or catalogues.get(language.split("-", maxsplit=1)[0]) or catalogues["en"]

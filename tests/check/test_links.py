@@ -37,7 +37,7 @@ def test_a_heading_that_is_not_there_is_said_with_the_one_that_was_meant():
     other = story("", "## What we changed\n")
     assert found("[b](b.md#what-we-changed)\n", b=other) == []
     problems = found("[b](b.md#what-we-chnged)\n", b=other)
-    assert [(one.code, one.guess) for one in problems] == [("link-heading", "what-we-changed")]
+    assert [(one.code, one.guess) for one in problems] == [("link-heading", "#what-we-changed")]
 
 
 def test_a_heading_of_the_same_text_is_found_in_any_script():

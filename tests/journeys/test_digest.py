@@ -183,8 +183,8 @@ def test_a_subject_on_two_lines_is_one_header(tmp_path: Path):
 @pytest.mark.parametrize(
     ("settings", "editions", "arguments", "said"),
     [
-        ({"base_url": ""}, ["2026-w11"], [], "A digest needs `base_url`, and it is not set."),
-        ({"digest": {}}, ["2026-w11"], [], "A digest needs `digest: from`, and it is not set."),
+        ({"base_url": ""}, ["2026-w11"], [], "`base_url:` is not set"),
+        ({"digest": {}}, ["2026-w11"], [], "A digest needs to say whom it is from"),
         ({}, [], [], "No edition is ready today."),
         ({}, ["2026-w50"], [], "No edition is ready today."),
         ({}, ["2026-w11"], ["--edition", "2026-w12"], "Did you mean `2026-w11`?"),

@@ -142,7 +142,7 @@ def test_a_broken_address_is_found(fault: Fault, small: Path, tmp_path: Path):
     told = told_by_the_builder(site)
     if fault.told_by_the_builder:
         [line] = told
-        assert line.startswith(f"site/{fault.file}: `{fault.target}` leads to ")
+        assert line.startswith(f"site/{fault.file}: the link `{fault.target}` on this page leads ")
     else:
         assert told == []
 

@@ -87,10 +87,10 @@ def test_a_folder_without_stories_is_no_newsroom(tmp_path: Path, folder: str):
 def test_missing_settings_are_said_with_the_file_that_was_meant(newsroom: Path):
     (newsroom / "stories" / "newsletter.yaml").rename(newsroom / "stories" / "newsleter.yaml")
     found = disk.read(newsroom)
-    assert (found.settings, found.problems[0].code, found.problems[0].guess) == (
+    assert (found.settings, found.problems[0].code, found.problems[0].mend) == (
         None,
         "settings-missing",
-        "newsleter.yaml",
+        "Rename newsleter.yaml to newsletter.yaml.",
     )
 
 
@@ -195,7 +195,7 @@ def test_what_may_not_be_read_is_said_and_lost():
         with as_nobody():
             found = disk.read(newsroom)
         assert said(found.problems) == ["unreadable 2026/b.md:0:0"]
-        assert found.problems[0].message == "this cannot be read: permission denied"
+        assert found.problems[0].message == ("the computer does not let this be read: permission denied")
         assert "stories/2026/b.md" in understand(found)[0].lost
 
 
