@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from builder.check import links, names, rules
+from builder.check import links, names, prompts, rules
 from builder.check.texts import all_texts
 from builder.load import intake, words
 from builder.model.body import Body
@@ -103,6 +103,9 @@ def go_on(newsroom: Newsroom, problems: tuple[Problem, ...], desk: Desk) -> Prep
         *plan_problems,
         *body_problems,
         *picture_problems,
+        *prompts.prompts_left(
+            [*library.stories, *(words for one in library.editions for words in one.words)], catalogues
+        ),
         *names.bare_names(newsroom, bodies),
         *links.authors_links(
             [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from builder.model.library import Library
 from builder.model.manifest import Manifest
@@ -14,8 +15,10 @@ def broken(old: Manifest, library: Library, plan: Plan) -> Iterator[Problem]:
     """A warning for each story's address in `old` that neither a page nor an alias answers any more.
 
     A story that is a draft again, has expired or is for others was taken down on purpose, and is no broken promise.
+    Nor is one whose file has an error today: that is said already, and its page comes back with it.
     """
     versions = {story.version for story in library.newsroom.stories}
+    lost = {PurePosixPath(file).name.partition(".")[0] for file in library.newsroom.lost}
     shown = {work for entry in old.files.values() for work in entry.works}
     fresh = {story.id: story for story in library.stories if story.version not in shown}
     for address, entry in sorted(old.files.items()):
@@ -23,14 +26,14 @@ def broken(old: Manifest, library: Library, plan: Plan) -> Iterator[Problem]:
         if kind != "story" or address in plan.addresses or version in versions:
             continue
         id = address.rpartition("/")[2].partition(".")[0]
+        if id in lost:
+            continue
         near = guess(id, fresh) or (next(iter(fresh)) if len(fresh) == 1 else "")
         story = fresh.get(near)
         yield Problem(
             code="address-gone",
             level=Level.WARNING,
             file=story.file if story else "stories",
-            message=f"nothing answers at {address} any more, where something was published",
-            mend=f"If the story has a new name, add `aliases: [{id}]` to it, and the old link leads to it. "
-            "If it was taken down, all is well.",
-            guess=near,
+            message=f"a story was published at {address}, and nothing answers there any more",
+            mend=f"If it has a new name, add to its front matter  aliases: [{id}] ; if it was taken down, all is well.",
         )

@@ -1,0 +1,32 @@
+"""Prompts of `yearround new` that still stand in a text others are to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from builder.check.texts import Written, problem_in
+from builder.model.words import Catalogue
+from builder.problem import Level, Problem
+
+_PROMPTS = ("new.situation", "new.action", "new.result", "new.opening")
+
+
+def prompts_left(texts: Iterable[Written], catalogues: Mapping[str, Catalogue]) -> Iterator[Problem]:
+    """A warning for each prompt that is a paragraph of one of `texts`; drafts are not to be among them."""
+    prompts = {
+        catalogue.texts[key]["other"]
+        for catalogue in catalogues.values()
+        for key in _PROMPTS
+        if key in catalogue.texts
+    }
+    for text in texts:
+        for line in dict.fromkeys(text.body.splitlines()):
+            if line.strip() in prompts:
+                yield problem_in(
+                    text,
+                    line,
+                    code="prompt-left",
+                    level=Level.WARNING,
+                    message="this is the question that `yearround new` put here, and readers would see it",
+                    mend="Answer it in its place, or take the line out.",
+                )
