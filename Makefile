@@ -39,9 +39,9 @@ check: ready-dev ## check style, formatting, types and the house (who may import
 .PHONY: agree
 agree: ready-dev ready-browser ## accept what is built now as the new golden files, and show what changed
 	@YEARROUND_AGREE=1 $(bin)/pytest -k golden
-	@git status --short -- 'tests/*golden*'
-	@git --no-pager diff --stat -- 'tests/*golden*'
-	@echo "Look at every difference (git diff -- 'tests/*golden*') before you commit it: the golden files are what we promise."
+	@git status --short -- 'tests/*golden*' tests/broken docs/problems.md
+	@git --no-pager diff --stat -- 'tests/*golden*' tests/broken docs/problems.md
+	@echo "Look at every difference (git diff -- 'tests/*golden*' tests/broken) before you commit it: the golden files are what we promise."
 
 .PHONY: quality
 quality: ready-dev ready-browser ## run what needs Debian, root or Node; CORPUS=DIR adds real texts from outside
