@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from builder.model.post import Blog
@@ -49,6 +49,7 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
             )
         )
     settings = _read(stories / "newsletter.yaml", newsroom, problems)
+    near = ""
     if settings is None and not problems:
         near = guess("newsletter.yaml", sorted(path.name for path in stories.iterdir()))
         problems.append(
@@ -97,7 +98,7 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
             path.relative_to(stories / "files").as_posix()
             for path in _files(stories / "files", problems, newsroom)
         ),
-        problems=(*problems, *_strays(stories, newsroom)),
+        problems=(*problems, *_strays(stories, newsroom, known={*_KNOWN, near})),
     )
 
 
@@ -108,14 +109,14 @@ def _folders(stories: Path) -> list[Path]:
     )
 
 
-def _strays(stories: Path, newsroom: Path) -> Iterator[Problem]:
+def _strays(stories: Path, newsroom: Path, known: Collection[str]) -> Iterator[Problem]:
     """What stands in stories/ and will never be read, because of its name or place."""
     for path in sorted(stories.iterdir()):
         name = path.name
         if not _is_text(name):
             yield _unnamed(path, newsroom)
             continue
-        if name.startswith(".") or name in _KNOWN or (path.is_dir() and name.isdigit() and len(name) == 4):
+        if name.startswith(".") or name in known or (path.is_dir() and name.isdigit() and len(name) == 4):
             continue
         inside = path.relative_to(newsroom).as_posix()
         near = guess(name, _KNOWN)
@@ -238,12 +239,22 @@ def _unnamed(path: Path, newsroom: Path) -> Problem:
 
 
 def _unreadable(path: Path, newsroom: Path, fault: OSError) -> Problem:
+    if path.is_symlink() and not path.exists():
+        message, mend = (
+            "this is a link, and what it leads to is not there",
+            "Put a copy of the file itself here.",
+        )
+    else:
+        message = (
+            f"the computer does not let this be read: {(fault.strerror or 'no reason is given').lower()}"
+        )
+        mend = "Look at its owner and permissions, or ask whoever looks after the computer: the build must be able to read it."
     return Problem(
         code="unreadable",
         level=Level.ERROR,
         file=_shown(path, newsroom),
-        message=f"the computer does not let this be read: {(fault.strerror or 'no reason is given').lower()}",
-        mend="Look at its owner and permissions, or ask whoever looks after the computer: the build must be able to read it.",
+        message=message,
+        mend=mend,
     )
 
 

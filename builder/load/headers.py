@@ -88,7 +88,12 @@ def _toml(page: Page, lines: list[str], begin: int) -> tuple[Header | None, tupl
         at = (int(place[1]) + begin + 1, int(place[2])) if place else (begin + 2, 1)
         said = _TOML_PLACE.sub("", str(fault)).strip().lower()
         return None, (
-            page.problem("toml", f"this is not TOML: {said}", "Look at this line and the one above.", at=at),
+            page.problem(
+                "toml",
+                f"this is not TOML: {said}",
+                'Put texts in quotation marks, as in  title = "One umbrella"',
+                at=at,
+            ),
         )
     return _header(data, lines, begin + 2, end), ()
 
@@ -116,7 +121,10 @@ def _json(page: Page, lines: list[str], begin: int) -> tuple[Header | None, tupl
         at = (fault.lineno + start, fault.colno)
         return None, (
             page.problem(
-                "json", f"this is not JSON: {fault.msg.lower()}", "Look at commas and quotation marks.", at=at
+                "json",
+                f"this is not JSON: {fault.msg.lower()}",
+                "Look at the comma at the end of the line above, and at quotation marks.",
+                at=at,
             ),
         )
     if not isinstance(data, dict):
@@ -211,7 +219,7 @@ def _clean(words: str) -> str:
 def _never_ends(page: Page, begin: int, fence: str) -> Problem:
     return page.problem(
         "front-matter-open",
-        "the front matter begins here and never ends",
+        "the front matter begins here and does not end",
         f"Put a line with only {fence} between the last key and the text.",
         at=(begin + 1, 1),
     )

@@ -43,7 +43,8 @@ def understand(sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
 def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
     problems: list[Problem] = []
     teams: dict[str, Team] = {}
-    team_ids: frozenset[str] | None = frozenset()
+    unread = {problem.file for problem in sources.problems if problem.level is Level.ERROR}
+    team_ids: frozenset[str] | None = None if "stories/teams.yaml" in unread else frozenset()
     if sources.teams:
         teams, team_ids, faults = read_teams(sources.teams)
         problems += faults
@@ -53,7 +54,7 @@ def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem
         people, people_ids, faults = read_people(sources.people, settings.timezone, team_ids)
         problems += faults
     metrics: list[Metric] = []
-    lost = {problem.file for problem in sources.problems if problem.level is Level.ERROR}
+    lost = set(unread)
     metric_ids = frozenset(PurePosixPath(source.path).stem for source in sources.metrics)
     for source in sources.metrics:
         metric, faults = read_metric(source, team_ids, metric_ids)

@@ -148,8 +148,8 @@ def _no_post(page: Page) -> Problem:
 def _no_date(page: Page) -> Problem:
     return page.problem(
         "post-undated",
-        "neither its front matter nor its name says when this was written, so it cannot become a story",
-        "Add a line  date: 2026-03-04  or begin its name with the date; leave it if it is a page and not a post.",
+        "neither the front matter nor the name of this file says when it was written, so it cannot become a story",
+        "Add a line  date: 2026-03-04  or begin its name with the date; if it is a page and no post, all is well.",
         at=(1, 1),
     )
 

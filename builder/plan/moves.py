@@ -216,7 +216,7 @@ class _Moving:
             self._say(
                 "post-alias",
                 f"another page has the address {gone[0]}",
-                "It is kept under extra.",
+                "It stays with that page, and is kept here under `extra:`; nothing needs doing.",
                 Spot(),
                 Level.HINT,
             )
