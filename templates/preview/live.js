@@ -43,7 +43,11 @@
     const { problems } = await (await fetch(new URL("problems.json", home))).json();
     const errors = problems.filter((problem) => problem.level === "error");
     const others = problems.filter((problem) => problem.level !== "error");
-    const wasOpen = box.querySelector("details")?.open ?? false;
+    const before = JSON.parse(sessionStorage.getItem("yearround") ?? "null");
+    const names = others.map((problem) => [problem.file, problem.line, problem.message].join(":"));
+    const open = before !== null && (before.open || names.some((name) => !before.names.includes(name)));
+    const remember = (open) => sessionStorage.setItem("yearround", JSON.stringify({ names, open }));
+    remember(open && others.length > 0);
     box.replaceChildren();
     box.classList.toggle("yr-problems--mild", !errors.length);
     if (!problems.length) {
@@ -54,9 +58,11 @@
     if (errors.length) {
       box.append(element("h2", count(errors.length, "error") + ": this is the last page that was whole"), listOf(errors));
     }
+    // Warnings that were there from the beginning wait to be opened; what somebody has just written is shown.
     if (others.length) {
       const more = element("details");
-      more.open = wasOpen;
+      more.open = open;
+      more.addEventListener("toggle", () => remember(more.open));
       more.append(element("summary", count(others.length, "warning")), listOf(others));
       box.append(more);
     }

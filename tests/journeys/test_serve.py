@@ -94,6 +94,27 @@ def test_a_slip_in_a_draft_is_a_warning_that_one_may_open(room: Newsroom, browse
         expect(problems.locator("li")).to_contain_text("Did you mean ward?")
 
 
+def test_a_slip_just_made_in_a_draft_is_shown_at_once_and_goes_when_it_is_mended(
+    room: Newsroom, browser: Browser
+):
+    room.story("old", "Soon.", status="draft", team="wrad")
+    room.story("plan", "Soon.", title="A plan", status="draft")
+    with (
+        serving(room.folder, "--now", NOW) as served,
+        looking(browser, served, "en/stories/plan.html") as page,
+    ):
+        slip = page.locator("dialog.yr-problems li").filter(has_text="plan.md")
+        expect(page.get_by_text("1 warning")).to_be_visible()
+        saved(room, "date: '2026-03-04'", "date: 2026-13-04", "2026/plan.md")
+        expect(slip).to_be_visible()
+        expect(page.locator("h1")).to_have_text("A plan")
+        page.reload()
+        expect(slip).to_be_visible()
+        saved(room, "2026-13-04", "2026-03-04", "2026/plan.md")
+        expect(slip).to_have_count(0)
+        expect(page.get_by_text("1 warning")).to_be_visible()
+
+
 def test_an_edit_is_on_the_page_without_anyone_reloading_it_in_every_browser_that_looks(
     room: Newsroom, browser: Browser
 ):
