@@ -21,9 +21,8 @@ site: ready-site ## build the newsletter into site/ and the digest into outbox/
 	@echo "Open site/index.html in a browser; the digest lies in outbox/ as .eml, .html and .txt."
 
 .PHONY: serve
-serve: site ## build, then show site/ at http://127.0.0.1:8000 (a plain file server: run it again after an edit)
-	@echo "Serving site/ at http://127.0.0.1:8000 - Ctrl-C stops it."
-	@$(bin)/python -m http.server --bind 127.0.0.1 --directory site 8000
+serve: ready-site ## show the newsletter in a browser, and again at every save
+	@$(bin)/yearround serve
 
 .PHONY: test
 test: ready-dev ready-browser ## run the tests a fresh machine can run, in a real browser too
