@@ -282,7 +282,7 @@ def _given(call: ast.Call) -> Iterator[str]:
         if keyword.arg == "code":
             yield from (one for one in _words(keyword.value) if _CODE.fullmatch(one))
     for argument in call.args[:2]:
-        if name == "problem" and argument is call.args[0]:
+        if name in ("problem", "_error") and argument is call.args[0]:
             yield from (one for one in _words(argument) if _CODE.fullmatch(one))
         elif name in ("say", "_say"):
             yield from (one for one in _words(argument) if _SAID.fullmatch(one))

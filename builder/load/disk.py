@@ -6,22 +6,13 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from builder.load import astray
 from builder.model.post import Blog
 from builder.model.sources import SourceFile, Sources, Theme
 from builder.problem import Level, Problem, Trouble, guess
 
 _PICTURES = frozenset(
     (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".svg")
-)
-_KNOWN = (
-    "newsletter.yaml",
-    "people.yaml",
-    "teams.yaml",
-    "editions",
-    "metrics",
-    "files",
-    "voices",
-    "programme",
 )
 _NO_POSTS = frozenset(("node_modules", "_site", "_includes", "_layouts", "layouts", "archetypes", "themes"))
 """Folders of generators, in which Markdown is no post."""
@@ -39,41 +30,15 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
     stories = newsroom / "stories"
     problems: list[Problem] = []
     if not stories.is_dir():
-        raise Trouble(
-            Problem(
-                code="no-newsroom",
-                level=Level.ERROR,
-                file=str(newsroom),
-                message="there is no newsroom here: a newsroom is a folder with stories/newsletter.yaml in it",
-                mend="Go to the newsroom's folder and try again, or make a new one:  yearround init DIR",
-            )
-        )
+        raise Trouble(astray.no_newsroom(str(newsroom)))
     settings = _read(stories / "newsletter.yaml", newsroom, problems)
     near = ""
     if settings is None and not problems:
         near = guess("newsletter.yaml", sorted(path.name for path in stories.iterdir()))
-        problems.append(
-            Problem(
-                code="settings-missing",
-                level=Level.ERROR,
-                file="stories/newsletter.yaml",
-                message="the settings file is missing",
-                mend=f"Rename {near} to newsletter.yaml."
-                if near
-                else "Put newsletter.yaml into stories/; a new newsroom has one:  yearround init DIR",
-            )
-        )
+        problems.append(astray.settings_missing(near))
     missing = people is not None and not people.is_file()
     if missing:
-        problems.append(
-            Problem(
-                code="people-missing",
-                level=Level.ERROR,
-                file=str(people),
-                message="the people file should be here and is not, so nobody's consent is known and nothing is built",
-                mend="Correct the path after --people or in YEARROUND_PEOPLE, or put the file there.",
-            )
-        )
+        problems.append(astray.people_missing(str(people)))
     markdown: list[SourceFile] = []
     pictures: list[str] = []
     for folder in _folders(stories):
@@ -98,7 +63,7 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
             path.relative_to(stories / "files").as_posix()
             for path in _files(stories / "files", problems, newsroom)
         ),
-        problems=(*problems, *_strays(stories, newsroom, known={*_KNOWN, near})),
+        problems=(*problems, *_strays(stories, newsroom, known={*astray.KNOWN, near})),
     )
 
 
@@ -114,30 +79,11 @@ def _strays(stories: Path, newsroom: Path, known: Collection[str]) -> Iterator[P
     for path in sorted(stories.iterdir()):
         name = path.name
         if not _is_text(name):
-            yield _unnamed(path, newsroom)
+            yield astray.unnamed(_shown(path, newsroom))
             continue
         if name.startswith(".") or name in known or (path.is_dir() and name.isdigit() and len(name) == 4):
             continue
-        inside = path.relative_to(newsroom).as_posix()
-        near = guess(name, _KNOWN)
-        if path.suffix == ".md":
-            mend = (
-                "A story stands in the folder of its year: move it to stories/2026/, or whichever year it is."
-            )
-        elif near:
-            mend = "Correct its name."
-        elif path.is_dir():
-            mend = "Move it out of stories/; documents that readers should get belong into stories/files/."
-        else:
-            mend = "Move it out of stories/, or into stories/files/ if readers should get it."
-        yield Problem(
-            code="stray",
-            level=Level.WARNING,
-            file=inside,
-            message=f"nothing of this {'folder' if path.is_dir() else 'file'} is read: stories/ has no place for this name",
-            mend=mend,
-            guess=near,
-        )
+        yield astray.stray(path.relative_to(newsroom).as_posix(), is_folder=path.is_dir())
 
 
 def _texts(folder: Path, suffix: str, newsroom: Path, problems: list[Problem]) -> Iterator[SourceFile]:
@@ -145,18 +91,9 @@ def _texts(folder: Path, suffix: str, newsroom: Path, problems: list[Problem]) -
         if path.suffix == suffix and path.parent == folder:
             yield from _some(_read(path, newsroom, problems))
         else:
-            problems.append(
-                Problem(
-                    code="stray",
-                    level=Level.WARNING,
-                    file=path.relative_to(newsroom).as_posix(),
-                    message=f"this file is not read: {folder.name}/ holds files that end in {suffix}, and no folders",
-                    mend="Correct its name, or move it elsewhere.",
-                    guess=path.stem + suffix
-                    if path.parent == folder and guess(path.suffix, (suffix, ".yml"))
-                    else "",
-                )
-            )
+            kinds = (suffix, ".yml") if path.parent == folder else ()
+            inside = path.relative_to(newsroom).as_posix()
+            problems.append(astray.of_another_kind(inside, folder.name, suffix, kinds))
 
 
 def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[Path]:
@@ -176,18 +113,10 @@ def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[Path]:
             if name.startswith((".", "~")) or name.endswith(("~", ".tmp", ".swp")):
                 continue
             if not _is_text(name):
-                problems.append(_unnamed(path, newsroom))
+                problems.append(astray.unnamed(_shown(path, newsroom)))
                 continue
             if path.is_symlink() and _leads_out(path, limit):
-                problems.append(
-                    Problem(
-                        code="leads-out",
-                        level=Level.ERROR,
-                        file=path.relative_to(newsroom).as_posix(),
-                        message="this is a link to a file outside the newsroom, and such links are not followed",
-                        mend="Put a copy of the file itself here.",
-                    )
-                )
+                problems.append(astray.link_out(path.relative_to(newsroom).as_posix()))
                 continue
             found.append(path)
     return sorted(found)
@@ -200,15 +129,7 @@ def _read(path: Path, newsroom: Path, problems: list[Problem]) -> SourceFile | N
         if path.exists() and not path.is_file():
             raise OSError(0, "it is no file")
         if path.stat().st_size > _LARGEST_TEXT:
-            problems.append(
-                Problem(
-                    code="too-large",
-                    level=Level.ERROR,
-                    file=_shown(path, newsroom),
-                    message=f"this file has {path.stat().st_size:,} bytes, and {_LARGEST_TEXT:,} are the most for a text",
-                    mend="Split it; a picture stands beside its story, and a document in stories/files/.",
-                )
-            )
+            problems.append(astray.too_large(_shown(path, newsroom), path.stat().st_size, _LARGEST_TEXT))
             return None
         return SourceFile(path=_shown(path, newsroom), data=path.read_bytes())
     except OSError as fault:
@@ -228,34 +149,10 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= one <= "\udfff" for one in name)
 
 
-def _unnamed(path: Path, newsroom: Path) -> Problem:
-    return Problem(
-        code="name-encoding",
-        level=Level.ERROR,
-        file=_shown(path, newsroom).encode("utf-8", "replace").decode("utf-8"),
-        message="this file's name is in another encoding than UTF-8, so no link could lead to it",
-        mend="Rename it; small letters a-z, digits and hyphens are safe everywhere.",
-    )
-
-
 def _unreadable(path: Path, newsroom: Path, fault: OSError) -> Problem:
     if path.is_symlink() and not path.exists():
-        message, mend = (
-            "this is a link, and what it leads to is not there",
-            "Put a copy of the file itself here.",
-        )
-    else:
-        message = (
-            f"the computer does not let this be read: {(fault.strerror or 'no reason is given').lower()}"
-        )
-        mend = "Look at its owner and permissions, or ask whoever looks after the computer: the build must be able to read it."
-    return Problem(
-        code="unreadable",
-        level=Level.ERROR,
-        file=_shown(path, newsroom),
-        message=message,
-        mend=mend,
-    )
+        return astray.link_to_nowhere(_shown(path, newsroom))
+    return astray.unreadable(_shown(path, newsroom), fault.strerror or "")
 
 
 def _shown(path: Path, newsroom: Path) -> str:
