@@ -75,14 +75,11 @@ def pointed_at(line: str, column: int) -> tuple[str, str]:
 
 def _cut(line: str, column: int) -> tuple[int, int]:
     """The part of a long line that is shown, as the place of its first letter and of the one after its last."""
-    if cells(line) <= WIDEST:
-        return 0, len(line)
-    start = max(0, min(column - WIDEST // 2, len(line) - WIDEST))
-    end = start
-    room = WIDEST
-    while end < len(line) and room > 0:
-        room -= _cells(line[end])
-        end += 1
+    start, end = 0, len(line)
+    while start < column - 1 and cells(line[start:column]) > WIDEST // 2 and cells(line[start:]) > WIDEST:
+        start += 1
+    while cells(line[start:end]) > WIDEST:
+        end -= 1
     return start, end
 
 
