@@ -75,12 +75,18 @@ def pointed_at(line: str, column: int) -> tuple[str, str]:
 
 def _cut(line: str, column: int) -> tuple[int, int]:
     """The part of a long line that is shown, as the place of its first letter and of the one after its last."""
-    start, end = 0, len(line)
-    while start < column - 1 and cells(line[start:column]) > WIDEST // 2 and cells(line[start:]) > WIDEST:
-        start += 1
-    while cells(line[start:end]) > WIDEST:
-        end -= 1
-    return start, end
+    beside = _walk(line, column, -1, WIDEST // 2)
+    at_the_end = _walk(line, len(line), -1, WIDEST)
+    start = max(0, min(beside, at_the_end, column - 1))
+    return start, _walk(line, start, 1, WIDEST)
+
+
+def _walk(line: str, place: int, step: int, room: int) -> int:
+    """The place that is reached from `place` with no more than `room` cells between."""
+    while 0 <= (one := place if step > 0 else place - 1) < len(line) and _cells(line[one]) <= room:
+        room -= _cells(line[one])
+        place += step
+    return place
 
 
 def as_sentence(message: str) -> str:
