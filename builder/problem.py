@@ -54,6 +54,10 @@ class Trouble(Exception):
         super().__init__(problem.message)
         self.problem = problem
 
+    def __reduce__(self) -> tuple[type[Trouble], tuple[Problem]]:
+        """As it travels from one process to another."""
+        return Trouble, (self.problem,)
+
 
 def guess(word: str, known: Iterable[str]) -> str:
     """The known word nearest to `word`, or "" when none is near.

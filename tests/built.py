@@ -44,6 +44,13 @@ def html_pages(site: Path) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
 
 
+def asset(site: Path, name: str) -> str:
+    """The address on a site of a file of the theme, which carries a digest of its bytes: `site.css`."""
+    stem, dot, ending = name.rpartition(".")
+    [found] = (site / "assets").glob(f"{stem}.{'[0-9a-f]' * 12}{dot}{ending}")
+    return found.relative_to(site).as_posix()
+
+
 def page_kind(html: str) -> str:
     """What a page says it is: `home`, `scorecard`, ... ; a story with its kind, `story heroic`; "" for a redirect."""
     kind = re.search(r'<body class="page-([\w-]+)', html)

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from builder.deliver.cache import Cache
 from builder.desk.newsroom import Desk, Prepared, prepare
 from builder.load import disk, intake
 from builder.model.library import Library
@@ -145,6 +146,7 @@ def desk(
         tell=lambda line: None,
         spread=lambda function, items: [function(item) for item in items],
         open_picture=open_picture,
+        keep=Cache(None, "tests", lambda line: None),
     )
 
 

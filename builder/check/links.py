@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from builder.check.texts import Written, problem_in, weight
-from builder.model.body import Body
+from builder.model.body import Gist
 from builder.problem import Level, Problem, guess
 
 Resolve = Callable[[str, str], str | None]
@@ -15,7 +15,7 @@ Resolve = Callable[[str, str], str | None]
 
 def authors_links(
     texts: Collection[Written],
-    bodies: Mapping[str, Body],
+    gists: Mapping[str, Gist],
     resolve: Resolve,
     nearest: Callable[[str, str], str],
     ids: Mapping[str, frozenset[str]],
@@ -27,8 +27,8 @@ def authors_links(
     `withheld` now is a warning: it leads nowhere today, and time alone makes no errors.
     """
     for text in texts:
-        body = bodies[text.file]
-        for target in dict.fromkeys(body.links):
+        gist = gists[text.file]
+        for target in dict.fromkeys(gist.links):
             if target.startswith("@"):
                 continue  # a reference gone wrong, of which something is said where references are
             address = resolve(target, text.file)
@@ -54,7 +54,7 @@ def authors_links(
                 )
                 continue
             path, _, fragment = address.partition("#")
-            known = body.ids if not path else ids.get(path)
+            known = gist.ids if not path else ids.get(path)
             if fragment and known is not None and unquote(fragment) not in known:
                 yield problem_in(
                     text,
@@ -75,6 +75,33 @@ def _how_to_link(target: str) -> str:
     return (
         "Link to a story by the name of its file, as in (pears.md), and to another site by its whole address."
     )
+
+
+def targets_of(here: str, links: Iterable[str], root: str = "") -> tuple[str, ...]:
+    """Where the links of the page at `here` lead inside the site, once each; a fragment stands behind a tab."""
+    found: dict[str, None] = {}
+    for target in links:
+        path, mark, fragment = target.partition("#")
+        if ":" in path.split("/")[0] or target.startswith("//"):
+            continue
+        to = normpath(join(dirname(here), unquote(path))) if path else here
+        if root and path.startswith(root):
+            to = unquote(path.removeprefix(root))
+        found[f"{to}\t{unquote(fragment)}" if mark and fragment else to] = None
+    return tuple(found)
+
+
+def astray(
+    targets: Collection[str], ids: Mapping[str, Collection[str]], addresses: Collection[str]
+) -> frozenset[str]:
+    """Those of `targets` (as of `targets_of`) that no file of the site answers, or that name a place it does not have."""
+    known = frozenset(addresses)
+    bad = set()
+    for target in targets:
+        to, _, fragment = target.partition("\t")
+        if to not in known or (fragment and to in ids and fragment not in ids[to]):
+            bad.add(target)
+    return frozenset(bad)
 
 
 def pages_links(

@@ -20,6 +20,8 @@ def prompts_left(texts: Iterable[Written], catalogues: Mapping[str, Catalogue]) 
         if key in catalogue.texts
     }
     for text in texts:
+        if not any(prompt in text.body for prompt in prompts):
+            continue
         for line in dict.fromkeys(text.body.splitlines()):
             if line.strip() in prompts:
                 yield problem_in(

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.check.texts import all_texts, problem_in, weight
-from builder.model.body import Body
+from builder.model.body import Gist
 from builder.model.library import Library
 from builder.model.newsletter import Newsroom
 from builder.model.picture import Derived
 from builder.model.story import Audience
-from builder.model.text import REFERENCE
 from builder.problem import Level, Problem, guess
 
 
@@ -21,7 +20,7 @@ class Everything:
 
     newsroom: Newsroom
     library: Library
-    bodies: Mapping[str, Body]
+    gists: Mapping[str, Gist]
     pictures: Mapping[str, Derived]
     picture_path: Callable[[str, str], str]
 
@@ -42,7 +41,7 @@ def _hidden_metrics(all: Everything) -> Iterator[Problem]:
 
 def _refused_html(all: Everything) -> Iterator[Problem]:
     for text in all_texts(all.newsroom):
-        for name in all.bodies[text.file].refused:
+        for name in all.gists[text.file].refused:
             yield problem_in(
                 text,
                 f"<{name}",
@@ -55,7 +54,7 @@ def _refused_html(all: Everything) -> Iterator[Problem]:
 
 def _pictures_in_texts(all: Everything) -> Iterator[Problem]:
     for text in all_texts(all.newsroom):
-        for image in all.bodies[text.file].images:
+        for image in all.gists[text.file].images:
             path = all.picture_path(image.target, text.file)
             if path not in all.newsroom.pictures:
                 elsewhere = "//" in image.target
@@ -86,8 +85,9 @@ def _pictures_in_texts(all: Everything) -> Iterator[Problem]:
 def _names_in_other_cases(all: Everything) -> Iterator[Problem]:
     people = all.newsroom.people
     for story in all.newsroom.stories:
-        texts = (story.title, story.summary, story.why_it_matters, all.bodies[story.file].words)
-        for reference in dict.fromkeys(one for text in texts for one in text.references):
+        texts = (story.title, story.summary, story.why_it_matters)
+        said = [one for text in texts for one in text.references]
+        for reference in dict.fromkeys((*said, *all.gists[story.file].references)):
             person = people.get(reference.person)
             if not reference.case or person is None:
                 continue
@@ -105,17 +105,16 @@ def _names_in_other_cases(all: Everything) -> Iterator[Problem]:
 
 def _references_left_as_words(all: Everything) -> Iterator[Problem]:
     for text in all_texts(all.newsroom):
-        for part in all.bodies[text.file].words.parts:
-            for match in REFERENCE.finditer(part) if isinstance(part, str) else ():
-                if match["person"] in all.newsroom.people:
-                    yield problem_in(
-                        text,
-                        f"(@{match['person']}",
-                        code="reference-left",
-                        level=Level.WARNING,
-                        message=f"this reference to {match['person']} stands in code or HTML, so readers see its brackets",
-                        mend="Begin the line without spaces, and write the sentence in plain Markdown.",
-                    )
+        for person in all.gists[text.file].left:
+            if person in all.newsroom.people:
+                yield problem_in(
+                    text,
+                    f"(@{person}",
+                    code="reference-left",
+                    level=Level.WARNING,
+                    message=f"this reference to {person} stands in code or HTML, so readers see its brackets",
+                    mend="Begin the line without spaces, and write the sentence in plain Markdown.",
+                )
 
 
 def _never_seen(all: Everything) -> Iterator[Problem]:

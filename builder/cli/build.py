@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from builder.cli import show
-from builder.cli.world import newsroom_options, open_desk, troubles_told
-from builder.desk import build as desk
-from builder.model.story import Audience
+from builder.cli import report
+from builder.cli.options import HOUSE, newsroom_options, troubles_told
+from builder.deliver import seal
+
+AUDIENCES = ("staff", "visitors", "public")
 
 
 @click.command("build")
@@ -21,11 +23,17 @@ from builder.model.story import Audience
 )
 @click.option(
     "--audience",
-    type=click.Choice([one.value for one in Audience]),
-    default=Audience.STAFF.value,
+    type=click.Choice(AUDIENCES),
+    default=AUDIENCES[0],
     show_default=True,
     help="Whom the site is for; what is for fewer people is left out of it.",
 )
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Build once more from nothing, beside it, and compare every byte.",
+)
+@click.option("--profile", is_flag=True, help="Say where the time went, in one process.")
 @troubles_told
 def command(
     newsroom: Path,
@@ -35,6 +43,8 @@ def command(
     as_json: bool,
     out: Path | None,
     audience: str,
+    verify: bool,
+    profile: bool,
 ) -> None:
     """Build the site from stories/ into site/.
 
@@ -46,50 +56,27 @@ def command(
       yearround build                              the site as of now
       yearround build --now 2026-03-12T09:00       as it will be, or was, then
       yearround build --audience public --out site-public
+      yearround build --verify                     and prove that nothing was forgotten
     """  # noqa: D301  \b is for click: the lines below it stay lines
-    sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json, audience=Audience(audience))
-    places = desk.Places(
-        site=out or newsroom / "site", outbox=newsroom / "outbox", found=newsroom / ".yearround" / "found"
-    )
-    built = desk.build(sources, bench, places)
-    if as_json:
-        show.as_json(
-            built.problems,
-            taken=[
-                {"folder": str(one.folder), "addresses": one.addresses, "why": dict(one.why)}
-                for one in built.taken
-            ],
-            published=built.change is not None,
-            pages=built.pages,
-            stories=built.stories,
-            next_change=built.until.isoformat() if built.until else None,
+    site = out or newsroom / "site"
+    sealed = report.sealed_at(newsroom / HOUSE, site, audience, people)
+    if not (verify or profile or now):
+        before = seal.read(sealed)
+        if before is not None and report.holds(before, datetime.now(UTC)):
+            report.nothing_to_do(before, site, as_json=as_json)
+            sys.exit(0)
+    whole = import_module("builder.cli.whole_build")  # the rest of the house is opened only when it is needed
+    sys.exit(
+        whole.build(
+            newsroom=newsroom,
+            people=people,
+            now=now,
+            jobs=jobs,
+            as_json=as_json,
+            site=site,
+            audience=audience,
+            verify=verify,
+            profile=profile,
+            sealed=sealed,
         )
-    else:
-        show.taken(built.taken)
-        show.problems(built.problems)
-        _report(built, places)
-    sys.exit(show.exit_code(built.problems, bool(built.taken)))
-
-
-def _report(built: desk.Built, places: desk.Places) -> None:
-    if built.change is None:
-        click.echo(
-            "Nothing was published; the site stands as it was"
-            + (", less what was taken out." if built.taken else ".")
-        )
-        return
-    change = built.change
-    click.echo(
-        f"{built.stories} {'story' if built.stories == 1 else 'stories'} on {built.pages} pages: {len(change.added)} files new, {len(change.changed)} changed, "
-        f"{len(change.removed)} gone, {change.unchanged} as they were."
     )
-    for address in change.aside:
-        click.echo(f"Not ours, so moved to {places.found}/: {address}", err=True)
-    if built.until:
-        click.echo(f"Next change: {said(built.until)}.")
-    click.echo(f"Open {places.site / 'index.html'}")
-
-
-def said(moment: datetime) -> str:
-    """A time as a person says it: `Thursday 12 March 2026, 08:40`."""
-    return f"{moment:%A} {moment.day} {moment:%B %Y, %H:%M}"

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from builder.cli import show
-from builder.cli.world import newsroom_options, open_desk, troubles_told
+from builder.cli.options import newsroom_options, troubles_told
+from builder.cli.world import open_desk
 from builder.desk import build as desk
 
 
@@ -23,7 +24,7 @@ def command(
 
     Each fault comes with its file, its line, what is wrong and how to mend it.
     """
-    sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
+    sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json, writing=False)
     problems = desk.check(sources, bench)
     if as_json:
         show.as_json(problems)

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from builder.cli import show
-from builder.cli.world import newsroom_options, open_desk, troubles_told
+from builder.cli.options import HOUSE, newsroom_options, troubles_told
+from builder.cli.world import open_desk
 from builder.desk import digest as desk
 from builder.desk.build import Places
 
@@ -29,7 +30,8 @@ def command(
     """
     sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
     outbox = newsroom / "outbox"
-    places = Places(site=newsroom / "site", outbox=outbox, found=newsroom / ".yearround" / "found")
+    house = newsroom / HOUSE
+    places = Places(site=newsroom / "site", outbox=outbox, house=house, found=house / "found")
     composed = desk.digest(sources, bench, places, edition)
     if as_json:
         show.as_json(

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from builder.cli import show
-from builder.cli.world import troubles_told
+from builder.cli.options import troubles_told
 from builder.desk.import_ import import_posts
 from builder.load.kinds import Wrong, tag
 from builder.model.post import Report

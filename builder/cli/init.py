@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from builder.cli.world import troubles_told
+from builder.cli.options import troubles_told
 from builder.desk.init import Answers, init
 from builder.load import disk
 from builder.load.kinds import Wrong, slug, tag

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from builder.cli.world import moment, themed, troubles_told
+from builder.cli.options import troubles_told
+from builder.cli.world import moment, themed
 from builder.deliver.newsroom import write_longer, write_new
 from builder.desk.new import begin
 from builder.load import disk

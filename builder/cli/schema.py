@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.world import troubles_told
+from builder.cli.options import troubles_told
 from builder.deliver.newsroom import write_unless_there
 from builder.deliver.publish import write
 from builder.desk.schema import FOLDER, WIRED, files, wiring

@@ -8,17 +8,21 @@ import webbrowser
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 from urllib.parse import quote
 
 import click
 
 from builder.cli import show
-from builder.cli.world import lasting_options, moment, spread_over, teller, themed, troubles_told
+from builder.cli.options import HOUSE, lasting_options, troubles_told
+from builder.cli.world import moment, spread_over, teller, themed
+from builder.deliver import engine
+from builder.deliver.cache import FILE, Cache
 from builder.deliver.server import HOST, Events, Reply, Request, Server, free_port
 from builder.deliver.watch import Watcher
+from builder.desk.galleys import Memory
 from builder.desk.newsroom import Desk
-from builder.desk.serve import Remembered, Shown, Stage, answer
+from builder.desk.serve import Shown, Stage, answer
 from builder.desk.serve import show as build_in_memory
 from builder.load import disk
 from builder.problem import Level, Problem, Trouble, errors
@@ -49,9 +53,11 @@ def command(
     Ctrl-C stops it.
     """
     shipped = disk.read_theme()
-    spread = Remembered(spread_over(jobs))
+    spread = spread_over(jobs)
+    keep = Cache(newsroom / HOUSE / FILE, engine.mark(), show.note, look_only=True)
+    memory: Memory = {}
 
-    def build(at: datetime | None) -> Shown:
+    def build(at: datetime | None, before: Shown) -> Shown:
         theme, faults = themed(newsroom)
         sources = disk.read(newsroom, people)
         return build_in_memory(
@@ -62,20 +68,40 @@ def command(
                 tell=teller(quiet=True),
                 spread=spread,
                 open_picture=disk.open_inside(newsroom),
+                keep=keep,
                 ahead=True,
             ),
+            before,
+            memory,
         )
 
     events = Events()
     stage = Stage(build, events.tell)
     one_at_a_time = Lock()
+    begun, told = Event(), Event()
     preview = {
         name.removeprefix("preview/"): text for name, text in shipped.templates if name.startswith("preview/")
     }
 
     def refresh() -> None:
         with one_at_a_time:
-            _say(stage.refresh())
+            _say(stage.begin())
+        begun.set()
+
+    def finish() -> None:
+        """Make the pages that nobody looks at, a few at a time, so that whoever asks for one need not wait."""
+        while True:
+            begun.wait()
+            begun.clear()
+            more = True
+            while more and not told.is_set():
+                with one_at_a_time:
+                    newest = stage.newest
+                    more = stage.go_on()
+                    if stage.newest is not newest:
+                        _say(stage.newest)
+            if told.is_set():
+                return
 
     def handle(request: Request) -> Reply:
         chosen = request.query.get("now")
@@ -90,7 +116,8 @@ def command(
         at = _chosen(request.cookie_now, newsroom, people)
         with one_at_a_time:
             if now is None and stage.is_due(datetime.now().astimezone()):
-                stage.refresh()
+                stage.begin()
+                begun.set()
             found = answer(stage, request.path, at, preview, events.number)
         return Reply(status=found.status, kind=found.kind, data=found.data, location=found.location)
 
@@ -111,15 +138,20 @@ def command(
     watcher = Watcher((newsroom / "stories", newsroom / "templates", *((people,) if people else ())), refresh)
     server.start()
     watcher.start()
-    told = _told_to_stop()
+    _when_told_to_stop(told)
+    finisher = Thread(target=finish, daemon=True)
+    finisher.start()
     address = f"http://{HOST}:{server.port}{quote(stage.good.root)}"
     click.echo(f"{address}   Ctrl-C stops.")
     if open_browser:
         webbrowser.open(address)
     while not told.wait(0.5):  # a wait without end would not let signals through everywhere
         pass
+    begun.set()
     watcher.stop()
     server.stop()
+    finisher.join(timeout=5)
+    keep.close()
     click.echo("Stopped.")
 
 
@@ -147,9 +179,7 @@ def _say(shown: Shown) -> None:
     sys.stdout.flush()
 
 
-def _told_to_stop() -> Event:
+def _when_told_to_stop(told: Event) -> None:
     """Set when someone presses Ctrl-C, or a service manager asks."""
-    told = Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: told.set())
-    return told

@@ -9,13 +9,15 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from builder.cli.excerpt import as_sentence, pointed_at, seen
-from builder.desk.build import Taken
 from builder.problem import Level, Problem, errors
+
+if TYPE_CHECKING:
+    from builder.desk.build import Taken
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
 
@@ -29,6 +31,12 @@ def progress(line: str) -> None:
         _shown.append(line)
     else:
         click.echo(f"  {line} ...", err=True)
+
+
+def note(line: str) -> None:
+    """Say something that an operator should know and nobody has to mend."""
+    clear()
+    click.echo(line, err=True)
 
 
 _shown: list[str] = []

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import functools
+import gc
 import multiprocessing
 import os
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from builder.cli import show
-from builder.desk.newsroom import Desk, Spread, Tell
+from builder.cli.options import HOUSE
+from builder.deliver import engine
+from builder.deliver.cache import FILE, Cache
+from builder.desk.galleys import Spread
+from builder.desk.newsroom import Desk, Tell
 from builder.load import disk
 from builder.load.kinds import FIRST_YEAR, LAST_YEAR
 from builder.load.settings import read_settings
 from builder.load.theme import with_own
 from builder.model.sources import Sources, Theme
 from builder.model.story import Audience
-from builder.problem import Problem, Trouble
+from builder.problem import Problem
 
 PATIENCE = 0.5
 """Seconds after which someone who waits is told what is being done."""
@@ -33,62 +38,8 @@ PATIENCE = 0.5
 _WORTH_SPREADING = 64
 """Items below which starting other processes takes longer than the work."""
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def newsroom_options(command: F) -> F:
-    """The options that every command on a newsroom has."""
-    return as_json_option(lasting_options(command))
-
-
-def lasting_options(command: F) -> F:
-    """The same for a command that goes on, and so has no one answer to print as JSON."""
-    for option in (
-        click.option(
-            "--newsroom",
-            type=click.Path(path_type=Path, file_okay=False),
-            default=Path(),
-            help="The newsroom's folder: the one with stories/ in it.  [default: this folder]",
-        ),
-        click.option(
-            "--people",
-            type=click.Path(path_type=Path, dir_okay=False),
-            envvar="YEARROUND_PEOPLE",
-            help="The people file, where it stands elsewhere than stories/people.yaml.",
-        ),
-        click.option(
-            "--now",
-            metavar="TIME",
-            help="Act as if it were this time, in the newsletter's time zone: 2026-03-12T09:00.",
-        ),
-        click.option(
-            "--jobs", type=click.IntRange(1), help="How many processes may work.  [default: all processors]"
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-as_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print what was found as JSON, for programs."
-)
-
-
-def troubles_told(command: F) -> F:
-    """Tell Trouble like any Problem, with exit code 1: nobody who uses Yearround should read a traceback."""
-
-    @functools.wraps(command)
-    def told(*args: Any, **values: Any) -> Any:
-        try:
-            return command(*args, **values)
-        except Trouble as trouble:
-            if values.get("as_json"):
-                show.as_json([trouble.problem])
-            else:
-                show.problems([trouble.problem])
-            sys.exit(1)
-
-    return told  # type: ignore[return-value]
+_LARGEST_CHUNK = 100
+"""Items that go to a process at once: more would wait in memory for one another."""
 
 
 def open_desk(
@@ -99,18 +50,30 @@ def open_desk(
     *,
     quiet: bool,
     audience: Audience = Audience.STAFF,
+    writing: bool = True,
 ) -> tuple[Sources, Desk]:
-    """The newsroom's sources, and a desk to work at."""
+    """The newsroom's sources, and a desk to work at; without `writing` nothing is written, our own folder included."""
     sources = disk.read(newsroom, people)
     theme, faults = themed(newsroom)
+    tell = teller(quiet)
+    cache = Cache(newsroom / HOUSE / FILE, engine.mark(), show.note, look_only=not writing)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.call_on_close(cache.close)
     return replace(sources, problems=(*sources.problems, *faults)), Desk(
         theme=theme,
         now=moment(now, sources),
         audience=audience,
-        tell=teller(quiet),
+        tell=tell,
+        keep=cache,
         spread=spread_over(jobs),
         open_picture=disk.open_inside(newsroom),
     )
+
+
+def memory_only() -> Cache:
+    """A place to keep things in that is empty, and gone afterwards."""
+    return Cache(None, "", show.note)
 
 
 def themed(newsroom: Path) -> tuple[Theme, tuple[Problem, ...]]:
@@ -152,15 +115,37 @@ def teller(quiet: bool) -> Tell:
 
 
 def spread_over(jobs: int | None) -> Spread:
-    """Work spread over `jobs` processes, or over all processors where there is enough of it."""
+    """Work spread over `jobs` processes, or over all processors where there is enough of it.
+
+    Where a process can be forked it inherits all that the work needs, and only the results travel.
+    """
     workers = jobs or os.cpu_count() or 1
 
-    def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:
+    def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
         listed = list(items)
-        if workers == 1 or (jobs is None and len(listed) < _WORTH_SPREADING) or len(listed) < 2:
-            return [function(item) for item in listed]
-        method = "fork" if sys.platform == "linux" else "spawn"
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method)) as pool:
-            return list(pool.map(function, listed, chunksize=max(1, len(listed) // (workers * 4))))
+        if (
+            workers == 1
+            or sys.platform != "linux"
+            or threading.active_count() > 1
+            or len(listed) < (2 if jobs else _WORTH_SPREADING)
+        ):
+            yield from map(function, listed)
+            return
+        _WORK.append(function)
+        try:
+            context = multiprocessing.get_context("fork")
+            with ProcessPoolExecutor(workers, mp_context=context, initializer=gc.freeze) as pool:
+                chunk = max(1, min(_LARGEST_CHUNK, len(listed) // (workers * 4)))
+                yield from pool.map(_work, listed, chunksize=chunk)
+        finally:
+            _WORK.pop()
 
     return spread
+
+
+_WORK: list[Callable[[Any], Any]] = []
+"""What the forked processes do: they find it here."""
+
+
+def _work(item: Any) -> Any:
+    return _WORK[-1](item)

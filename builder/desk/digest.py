@@ -18,7 +18,7 @@ from builder.plan.consent import answers
 from builder.plan.edition import latest
 from builder.problem import Level, Problem, Trouble, errors, guess, in_order
 from builder.render import mail
-from builder.render.press import Press
+from builder.render.reads import Press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +34,9 @@ class Composed:
 
 def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Composed:
     """Write an edition (the latest, unless `wanted` names one) into the outbox, a mail for each language."""
-    newsroom, faults = read(sources)
-    taken, more = withdraw(newsroom, desk, places)
-    prepared = go_on(newsroom, (*faults, *more), desk)
+    given = read(sources, desk)
+    taken, more = withdraw(given.newsroom, desk, places)
+    prepared = go_on(given, desk, more)
     edition, problems = choose(prepared, wanted)
     problems = (*prepared.problems, *problems)
     messages: tuple[Message, ...] = ()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
 
 from builder.check import links, names, prompts, rules
-from builder.check.texts import all_texts
+from builder.desk.galleys import Galleys, Keep, Memory, Spread, digest
 from builder.load import intake, words
-from builder.model.body import Body
+from builder.load.kept import Form
+from builder.load.theme import OWN_STYLE
+from builder.model.address import story_address
+from builder.model.body import Gist
 from builder.model.library import Library
-from builder.model.newsletter import Newsroom
+from builder.model.newsletter import Newsroom, Passage
 from builder.model.page import Plan
 from builder.model.picture import Derived
 from builder.model.sources import Sources, Theme
@@ -20,21 +23,15 @@ from builder.model.story import Audience, Status
 from builder.plan import edition, layout
 from builder.plan.library import arrange
 from builder.plan.links import Links, picture_path, to_places_that_are_there
-from builder.problem import Level, Problem
-from builder.render.markdown import convert, converted
-from builder.render.pictures import derived
-from builder.render.press import Press
+from builder.problem import Level, Problem, Trouble
+from builder.render.assets import called, with_names
+from builder.render.pictures import derive
+from builder.render.reads import Press
 from builder.render.templates import Templates
 from builder.render.words import speakers
 
 Tell = Callable[[str], None]
 """Takes a line for whoever waits: what is being done."""
-
-
-class Spread(Protocol):
-    """Does one thing to many items, perhaps in several processes; the results in the items' order."""
-
-    def __call__(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,73 +44,106 @@ class Desk:
     tell: Tell
     spread: Spread
     open_picture: Callable[[str], bytes]
+    keep: Keep
+    stage: Callable[[str], AbstractContextManager[None]] = lambda name: nullcontext()
+    """Stands around what is done, by its name, for whoever wants to know how long it takes."""
+
     ahead: bool = False
     """Whether drafts and future items are shown too; never for what is written anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A newsroom ready to be printed, and every Problem that was found on the way."""
+    """A newsroom ready to be printed, and every Problem that was found on the way.
+
+    `assets` are the theme's files by their address.
+    """
 
     newsroom: Newsroom
     library: Library
     plan: Plan
     press: Press
+    assets: tuple[tuple[str, bytes], ...]
     problems: tuple[Problem, ...]
 
 
-def read(sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A newsroom as it was understood, its texts set in type, and what is wrong with it so far."""
+
+    newsroom: Newsroom
+    galleys: Galleys
+    problems: tuple[Problem, ...]
+
+
+def read(sources: Sources, desk: Desk, memory: Memory | None = None) -> Read:
     """Read and parse: all that must go well before it is known what has to be taken out."""
-    return intake.understand(sources)
+    galleys = Galleys(desk.keep, desk.spread, desk.tell, memory)
+    with desk.stage("set the texts"):
+        newsroom, problems = intake.understand(sources, galleys.each)
+    return Read(newsroom=newsroom, galleys=galleys, problems=problems)
 
 
-def prepare(sources: Sources, desk: Desk) -> Prepared:
-    """Read, parse, arrange, plan, convert, choose: everything that comes before a page or a mail is made."""
-    return go_on(*read(sources), desk)
+def prepare(sources: Sources, desk: Desk, memory: Memory | None = None) -> Prepared:
+    """Read, parse, arrange, plan, choose: everything that comes before a page or a mail is made."""
+    return go_on(read(sources, desk, memory), desk)
 
 
-def go_on(newsroom: Newsroom, problems: tuple[Problem, ...], desk: Desk) -> Prepared:
-    """Arrange, plan, convert, choose: the rest of `prepare`, once the newsroom is read."""
+def go_on(given: Read, desk: Desk, problems: tuple[Problem, ...] = ()) -> Prepared:
+    """Arrange, plan, choose: the rest of `prepare`, once the newsroom is read; `problems` were found meanwhile."""
+    newsroom, galleys = given.newsroom, given.galleys
     catalogues, word_problems = words.catalogues(desk.theme)
     library = arrange(newsroom, desk.now, desk.audience, ahead=desk.ahead)
     plan, plan_problems = layout.lay_out(library)
-    desk.tell(f"converting {len(newsroom.stories)} stories")
-    bodies, body_problems = _convert(newsroom, desk.spread)
-    pictures, picture_problems = _derive(library, bodies, desk)
+    by_file = _by_file(newsroom)
+    galleys.set_words((words for one in newsroom.editions for words in one.words), by_file)
+    gists = galleys.gists
+    pictures, picture_problems = _derive(library, gists, desk)
     contents = {one.id: edition.fill(one, library) for one in library.editions}
     resolver = Links(library)
-    ids = _ids(library, resolver, bodies)
-    own = {file: frozenset(body.ids) for file, body in bodies.items()}
+    ids = {
+        story_address(story, newsroom.settings): frozenset(gists[story.file].ids) for story in library.stories
+    }
+    own = {file: frozenset(gist.ids) for file, gist in gists.items()}
+    templates = Templates(dict(desk.theme.templates), desk.stage)
+    assets, asset_problems = _assets(desk, templates, newsroom.settings.accent)
+    names_of_assets, files_of_assets = assets
     press = Press(
         library=library,
         plan=plan,
         speakers=speakers(catalogues, newsroom.settings),
-        templates=Templates(dict(desk.theme.templates)),
-        bodies=bodies,
+        templates=templates,
+        gists=gists,
+        parts=galleys.parts,
         pictures=pictures,
         contents=contents,
         resolve=to_places_that_are_there(resolver.resolve, own, ids),
         picture_path=picture_path,
         shown=shown_on(newsroom),
+        related={},
+        marks=galleys.marks,
+        assets=names_of_assets,
     )
     found = [
+        *given.problems,
         *problems,
         *word_problems,
         *words.unspoken(newsroom.settings.languages, catalogues),
         *plan_problems,
-        *body_problems,
+        *galleys.problems,
+        *asset_problems,
         *picture_problems,
         *prompts.prompts_left(
             [*library.stories, *(words for one in library.editions for words in one.words)], catalogues
         ),
-        *names.bare_names(newsroom, bodies),
+        *names.bare_names(replace(newsroom, passages=_unset(newsroom, by_file, gists)), {}),
         *links.authors_links(
             [
                 *library.stories,
                 *newsroom.unsound,
                 *(words for one in library.editions for words in one.words),
             ],
-            bodies,
+            gists,
             lambda target, file: (
                 resolver.resolve(target, file)
                 or ("#" if resolver.leads_to_a_broken_file(target, file) else None)
@@ -126,7 +156,7 @@ def go_on(newsroom: Newsroom, problems: tuple[Problem, ...], desk: Desk) -> Prep
             rules.Everything(
                 newsroom=newsroom,
                 library=library,
-                bodies=bodies,
+                gists=gists,
                 pictures=pictures,
                 picture_path=picture_path,
             )
@@ -137,12 +167,16 @@ def go_on(newsroom: Newsroom, problems: tuple[Problem, ...], desk: Desk) -> Prep
         library=library,
         plan=plan,
         press=press,
+        assets=files_of_assets,
         problems=_milder_in_drafts(found, newsroom),
     )
 
 
-def press_for_notices(newsroom: Newsroom, desk: Desk) -> Press:
-    """As much of a Press as a notice needs: no story's words, and no picture."""
+def press_for_notices(newsroom: Newsroom, desk: Desk, published: Iterable[str]) -> Press:
+    """As much of a Press as a notice needs: no story's words, and no picture.
+
+    `published` are the addresses of the site in which it will stand, whose own styles it takes.
+    """
     catalogues, _ = words.catalogues(desk.theme)
     library = arrange(newsroom, desk.now, desk.audience, ahead=desk.ahead)
     return Press(
@@ -150,12 +184,16 @@ def press_for_notices(newsroom: Newsroom, desk: Desk) -> Press:
         plan=layout.lay_out(library)[0],
         speakers=speakers(catalogues, newsroom.settings),
         templates=Templates(dict(desk.theme.templates)),
-        bodies={},
+        gists={},
+        parts=lambda file: (),
         pictures={},
         contents={},
         resolve=lambda target, file: None,
         picture_path=picture_path,
         shown={},
+        related={},
+        marks={},
+        assets=called(one for one in published if one.startswith("assets/")),
     )
 
 
@@ -169,51 +207,106 @@ def shown_on(newsroom: Newsroom) -> dict[str, frozenset[str]]:
     return shown
 
 
-def _convert(newsroom: Newsroom, spread: Spread) -> tuple[dict[str, Body], list[Problem]]:
-    """The Body of each text by its file; an empty one where the text is too tangled, and why."""
-    jobs = [(text.body, text.file) for text in all_texts(newsroom)]
-    bodies: dict[str, Body] = {}
-    problems: list[Problem] = []
-    for file, result in spread(converted, jobs):
-        if isinstance(result, Problem):
-            problems.append(result)
-        bodies[file] = convert("") if isinstance(result, Problem) else result
-    return bodies, problems
+Assets = tuple[Mapping[str, str], tuple[tuple[str, bytes], ...]]
+"""The address that each file of the theme has, by the one it is called by; and the files by their addresses."""
+
+
+def _assets(desk: Desk, templates: Templates, accent: str) -> tuple[Assets, tuple[Problem, ...]]:
+    """The theme's files, and what is wrong with the one that is made here.
+
+    Under an editor's eyes they keep their names: so a browser can take a new style without a new page.
+    """
+    problems: tuple[Problem, ...] = ()
+    brand = ""
+    try:
+        brand = templates.render("brand.css.jinja", accent=accent)
+    except Trouble as trouble:
+        problems = (trouble.problem,)
+    files = [(path, data) for path, data in desk.theme.assets if path != OWN_STYLE]
+    files.append(("brand.css", brand.encode("utf-8") + dict(desk.theme.assets).get(OWN_STYLE, b"")))
+    names, named = ({}, tuple(files)) if desk.ahead else with_names(files)
+    return (
+        {f"assets/{path}": f"assets/{name}" for path, name in names.items()},
+        tuple((f"assets/{name}", data) for name, data in named),
+    ), problems
+
+
+def _by_file(newsroom: Newsroom) -> dict[str, list[Passage]]:
+    found: dict[str, list[Passage]] = {}
+    for passage in newsroom.passages:
+        found.setdefault(passage.file, []).append(passage)
+    return found
+
+
+def _unset(
+    newsroom: Newsroom, by_file: Mapping[str, list[Passage]], gists: Mapping[str, Gist]
+) -> tuple[Passage, ...]:
+    """The words that stand in no text: settings, measures, names of files."""
+    return tuple(passage for file, said in by_file.items() if file not in gists for passage in said)
 
 
 def _derive(
-    library: Library, bodies: Mapping[str, Body], desk: Desk
+    library: Library, gists: Mapping[str, Gist], desk: Desk
 ) -> tuple[dict[str, Derived], list[Problem]]:
     """The pictures that visible stories and editions use, made ready; each read only when its turn comes."""
-    wanted: dict[str, str] = {}
+    wanted: dict[str, None] = {}
     for story in library.stories:
         if story.picture:
-            wanted.setdefault(story.picture.file, story.file)
-        for image in bodies[story.file].images:
-            wanted.setdefault(picture_path(image.target, story.file), story.file)
+            wanted[story.picture.file] = None
+        for image in gists[story.file].images:
+            wanted[picture_path(image.target, story.file)] = None
     for one in library.editions:
         for said in one.words:
-            for image in bodies[said.file].images:
-                wanted.setdefault(picture_path(image.target, said.file), said.file)
-    known = [path for path in sorted(wanted) if path in library.newsroom.pictures]
-    if known:
-        desk.tell(f"making {len(known)} pictures ready")
+            for image in gists[said.file].images:
+                wanted[picture_path(image.target, said.file)] = None
     made: dict[str, Derived] = {}
+    keys: dict[str, str] = {}
     problems: list[Problem] = []
-
-    def opened() -> Iterator[tuple[str, bytes]]:
-        for path in known:
-            try:
-                yield path, desk.open_picture(path)
-            except OSError as fault:
-                problems.append(unreadable(path, fault))
-
-    for path, result in desk.spread(derived, opened()):
-        if isinstance(result, Derived):
-            made[path] = result
+    for path in sorted(wanted):
+        if path not in library.newsroom.pictures:
+            continue
+        try:
+            keys[path] = digest(desk.open_picture(path))
+        except OSError as fault:
+            problems.append(unreadable(path, fault))
+    kept = desk.keep.get_all("picture", keys.values())
+    missing = []
+    for path, key in keys.items():
+        known = _PICTURES.taken_out(kept.get(key, b""))
+        if known is None:
+            missing.append(path)
         else:
+            made[path] = known
+    if missing:
+        desk.tell(f"making {len(missing)} pictures ready")
+
+    def make(path: str) -> Derived | Problem:
+        try:
+            return derive(path, desk.open_picture(path))
+        except OSError as fault:
+            return unreadable(path, fault)
+
+    for path, result in zip(missing, desk.spread(make, missing), strict=True):
+        if isinstance(result, Problem):
             problems.append(result)
+            continue
+        made[path] = replace(result, data=b"")
+        desk.keep.put("picture", keys[path], _PICTURES.put_away(made[path]))
+        desk.keep.put("picture-data", result.digest, result.data)
     return made, problems
+
+
+_PICTURES = Form[Derived](Derived)
+
+
+def picture_data(picture: Derived, prepared: Prepared, desk: Desk) -> bytes:
+    """The bytes of a picture that was made ready. Raises OSError where it has to be made again and cannot be read."""
+    kept = desk.keep.get("picture-data", picture.digest)
+    if kept is not None:
+        return kept
+    path = next(path for path, one in prepared.press.pictures.items() if one.digest == picture.digest)
+    again = derive(path, desk.open_picture(path))
+    return again.data if isinstance(again, Derived) else b""
 
 
 def unreadable(inside: str, fault: OSError) -> Problem:
@@ -225,14 +318,6 @@ def unreadable(inside: str, fault: OSError) -> Problem:
         message=f"the computer does not let this be read: {(fault.strerror or 'it is not there').lower()}",
         mend="Look at its owner and permissions and, if it is a link, at where it leads.",
     )
-
-
-def _ids(library: Library, resolver: Links, bodies: Mapping[str, Body]) -> dict[str, frozenset[str]]:
-    """The headings that a link can name on each story's page, before the pages are made."""
-    return {
-        resolver.resolve(story.file.rpartition("/")[2], story.file) or "": frozenset(bodies[story.file].ids)
-        for story in library.stories
-    }
 
 
 def _milder_in_drafts(problems: Iterable[Problem], newsroom: Newsroom) -> tuple[Problem, ...]:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from itertools import islice
 from urllib.parse import quote, unquote, urlsplit
 
-from builder.desk.build import render
-from builder.desk.newsroom import Desk, Prepared, Spread, prepare
+from builder.desk.galleys import Memory
+from builder.desk.newsroom import Desk, Prepared, prepare
+from builder.desk.proofs import Proofs
 from builder.model.page import Output
 from builder.model.sources import Sources
 from builder.problem import Problem, Trouble, errors, in_order
 from builder.render.preview import FOLDER, dress
+
+MOST_VIEWED = 3
+"""Pages that browsers asked for last, and that are made before all others."""
+
+_PAGES = (".html", ".xml")
 
 MOST_TIMES = 4
 """Other times (`?now=`) that are kept in memory, the least recently asked for going first."""
@@ -49,18 +55,16 @@ class Answer:
     location: str = ""
 
 
-def show(sources: Sources, desk: Desk) -> Shown:
-    """Build everything in memory, drafts and future items too; nothing is written."""
-    prepared = prepare(sources, desk)
-    problems = prepared.problems
-    outputs: tuple[Output, ...] = ()
-    if not errors(problems):
-        outputs, more = render(prepared, desk)
-        problems = (*problems, *more)
-    whole = not errors(problems)
+def show(sources: Sources, desk: Desk, before: Shown | None = None, memory: Memory | None = None) -> Shown:
+    """Arrange everything in memory, drafts and future items too; pages are made when they are asked for.
+
+    What `before` has made and nothing has changed is not made again, nor what is in `memory`. Nothing is written.
+    """
+    prepared = prepare(sources, desk, memory)
+    carried = before.files.carried() if before and isinstance(before.files, Proofs) else {}
     return Shown(
-        files={output.address: output for output in outputs} if whole else {},
-        problems=in_order(problems),
+        files={} if errors(prepared.problems) else Proofs(prepared, desk, carried),
+        problems=in_order(prepared.problems),
         ribbons=_ribbons(prepared),
         root=unquote(urlsplit(prepared.newsroom.settings.base_url).path) or "/",
         until=prepared.library.until,
@@ -79,53 +83,88 @@ def _ribbons(prepared: Prepared) -> dict[str, dict[str, str]]:
     return ribbons
 
 
-class Remembered:
-    """Does each thing to each item once, however often it is asked; what was not asked for last time is forgotten."""
-
-    def __init__(self, spread: Spread) -> None:
-        self._spread = spread
-        self._known: dict[tuple[Any, Any], Any] = {}
-
-    def __call__(self, function: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
-        asked = list(items)
-        new = [item for item in dict.fromkeys(asked) if (function, item) not in self._known]
-        made = dict(zip(new, self._spread(function, new), strict=True))
-        kept = {key: value for key, value in self._known.items() if key[0] is not function}
-        for item in asked:
-            kept[function, item] = made[item] if item in made else self._known[function, item]
-        self._known = kept
-        return [kept[function, item] for item in asked]
-
-
 class Stage:
     """What is on show: the last whole build, and what is wrong with the newest. Asked by one at a time.
 
-    `build` makes a build as of a time, or as of now; `announce` tells the browsers that a "page", a "style" or the
+    `build` makes a build as of a time, or as of now, from what is shown; `announce` tells the browsers that a "page", a "style" or the
     "problems" have changed.
     """
 
-    def __init__(self, build: Callable[[datetime | None], Shown], announce: Callable[[str], None]) -> None:
+    def __init__(
+        self, build: Callable[[datetime | None, Shown], Shown], announce: Callable[[str], None]
+    ) -> None:
         self._build = build
         self._announce = announce
         self._times: OrderedDict[datetime, Shown] = OrderedDict()
+        self._viewed: OrderedDict[str, None] = OrderedDict()
+        self._rest: Iterator[None] = iter(())
         self.good = Shown()
         self.newest = Shown()
 
     def refresh(self) -> Shown:
-        """Build again, and announce what has changed."""
+        """Build again, all of it, and announce what has changed."""
+        self.begin()
+        while self.go_on():
+            pass
+        return self.newest
+
+    def begin(self) -> Shown:
+        """Build again as far as browsers look at it now, and announce what has changed; `go_on` does the rest."""
         newest = self._built(None)
-        before, self.newest = self.good, newest
+        before = self.good
         self._times.clear()
+        kind = ""
+        if newest.whole:
+            try:
+                viewed = [one for one in self._viewed if one in newest.files]
+                kind = _difference(before, newest, viewed) if before.whole else "page"
+            except Trouble as trouble:
+                newest = replace(newest, files={}, problems=in_order((*newest.problems, trouble.problem)))
+        self.newest = newest
         if newest.whole:
             self.good = newest
-        if newest.whole and newest.files != before.files:
-            self._announce("style" if _only_styles(before, newest) else "page")
+        if kind:
+            self._announce(kind)
         self._announce("problems")
+        self._rest = self._finish(before, newest, kind) if newest.whole else iter(())
         return newest
+
+    def go_on(self, pages: int = 8) -> bool:
+        """Make as many more pages; whether there may be others."""
+        return sum(1 for _ in islice(self._rest, pages)) == pages
+
+    def view(self, address: str) -> None:
+        """Remember that a browser looks at this page: it is the first to be made again."""
+        self._viewed[address] = None
+        self._viewed.move_to_end(address)
+        while len(self._viewed) > MOST_VIEWED:
+            self._viewed.popitem(last=False)
+
+    def _finish(self, before: Shown, newest: Shown, kind: str) -> Iterator[None]:
+        """Make every page, a step each; then say what else has changed, and what is wrong with them as a whole."""
+        files = newest.files
+        try:
+            for address in files:
+                if address.endswith(_PAGES):
+                    _ = files[address]
+                yield
+            changed = _difference(before, newest, files)
+            found = tuple(files.broken_links()) if isinstance(files, Proofs) else ()
+        except Trouble as trouble:
+            found, changed = (trouble.problem,), ""
+        if isinstance(files, Proofs):
+            files.settle()
+        if errors(found):
+            self.good = before if before.whole else self.good
+            self.newest = replace(newest, problems=in_order((*newest.problems, *found)), files={})
+            self._announce("page")
+            self._announce("problems")
+        elif changed and kind not in ("page", changed):
+            self._announce(changed)
 
     def _built(self, moment: datetime | None) -> Shown:
         try:
-            return self._build(moment)
+            return self._build(moment, self.good)
         except Trouble as trouble:
             return Shown(problems=(trouble.problem,))
 
@@ -144,14 +183,27 @@ class Stage:
         return found if found.whole else self.good
 
 
-def _only_styles(before: Shown, after: Shown) -> bool:
-    if before.files.keys() != after.files.keys():
-        return False
-    return all(
-        address.endswith(".css")
-        for address, output in after.files.items()
-        if output.data != before.files[address].data
-    )
+def _difference(before: Shown, after: Shown, addresses: Iterable[str]) -> str:
+    """What a browser must do about these addresses: load its "page" again, take a new "style", or nothing ("").
+
+    A page that was never made was seen by nobody. A picture's address tells its bytes, and the files that are published
+    as they are stand on no page; of both it only matters whether they are there.
+    """
+    kind = ""
+    for address in addresses:
+        if address not in before.files:
+            return "page"
+        if address.startswith(("pictures/", "files/")):
+            continue
+        old = before.files.seen(address) if isinstance(before.files, Proofs) else before.files[address]
+        new = after.files[address]
+        if old is None or old is new or old.data == new.data:
+            continue
+        if not address.endswith(".css"):
+            return "page"
+        kind = "style"
+    gone = isinstance(addresses, Mapping) and not all(address in addresses for address in before.files)
+    return "page" if gone else kind
 
 
 def answer(
@@ -180,7 +232,13 @@ def answer(
         return Answer(status=503, kind="text/html; charset=utf-8", data=page.encode())
     address = f"{inside}index.html" if inside == "" or inside.endswith("/") else inside
     status = 200 if address in shown.files else 404
-    output = shown.files.get(address) or shown.files["404.html"]
+    try:
+        output = shown.files[address] if status == 200 else shown.files["404.html"]
+    except (Trouble, KeyError):
+        page = dress(preview["problems.html"], root=quote(root), number=number, subject="", ribbons={})
+        return Answer(status=503, kind="text/html; charset=utf-8", data=page.encode())
+    if moment is None and address.endswith(".html"):
+        stage.view(address)
     if not output.address.endswith(".html"):
         return Answer(status=status, kind=media_type(output.address), data=output.data)
     return Answer(

@@ -227,7 +227,8 @@ def open_below(folder: Path, newsroom: Path | None = None) -> Callable[[str], by
     return open_file
 
 
-def _theme_folder() -> Path:
+def theme_folder() -> Path:
+    """Where the theme that ships lies."""
     package = Path(__file__).resolve().parent.parent
     return next(path for path in (package / "theme", package.parent / "templates") if path.is_dir())
 
@@ -235,7 +236,7 @@ def _theme_folder() -> Path:
 def read_own_theme(newsroom: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
     """The files of a newsroom's own `templates/`; none where that is the theme itself, as in its own checkout."""
     folder = newsroom / "templates"
-    if not folder.is_dir() or folder.resolve() == _theme_folder():
+    if not folder.is_dir() or folder.resolve() == theme_folder():
         return (), ()
     problems: list[Problem] = []
     found = [_read(path, newsroom, problems) for path in _files(folder, problems, newsroom)]
@@ -244,7 +245,7 @@ def read_own_theme(newsroom: Path) -> tuple[tuple[SourceFile, ...], tuple[Proble
 
 def read_theme() -> Theme:
     """The theme that ships: inside the installed package, or `templates/` beside it in a checkout."""
-    folder = _theme_folder()
+    folder = theme_folder()
     templates: list[tuple[str, str]] = []
     words: list[tuple[str, SourceFile]] = []
     assets: list[tuple[str, bytes]] = []

@@ -26,21 +26,23 @@ _STAND_IN = Settings(title=Words((("en", "-"),)), timezone=ZoneInfo("UTC"), lang
 """Settings for when there are none to be had: enough to see who may still be named, never enough to publish."""
 
 
-def understand(sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
-    """The Newsroom as far as it can be understood, and every Problem."""
+def understand(
+    sources: Sources, each: stories.Each = stories.in_turn
+) -> tuple[Newsroom, tuple[Problem, ...]]:
+    """The Newsroom as far as it can be understood, and every Problem; `each` sees to the files of the stories."""
     problems: list[Problem] = [*sources.problems]
     settings: Settings | None = None
     if sources.settings:
         settings, faults = read_settings(sources.settings)
         problems += faults
     if settings is None:
-        newsroom, _ = _with(_STAND_IN, sources)
+        newsroom, _ = _with(_STAND_IN, sources, each)
         return replace(newsroom, settings_known=False), tuple(problems)
-    newsroom, faults = _with(settings, sources)
+    newsroom, faults = _with(settings, sources, each)
     return newsroom, (*problems, *faults)
 
 
-def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem, ...]]:
+def _with(settings: Settings, sources: Sources, each: stories.Each) -> tuple[Newsroom, tuple[Problem, ...]]:
     problems: list[Problem] = []
     teams: dict[str, Team] = {}
     unread = {problem.file for problem in sources.problems if problem.level is Level.ERROR}
@@ -72,7 +74,7 @@ def _with(settings: Settings, sources: Sources) -> tuple[Newsroom, tuple[Problem
         people_unsound=people_ids - frozenset(people or ()),
         people_unknown=people is None,
     )
-    told = stories.understand(sources.stories, known)
+    told = stories.understand(sources.stories, known, each)
     works = frozenset(name_and_language(source.path)[0] for source in sources.stories)
     chosen, passages, faults, lost_editions = editions.understand(sources.editions, known, works)
     problems += [*told.problems, *faults]

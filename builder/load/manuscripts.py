@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -81,8 +81,10 @@ def bad_language(page: Page, id: str, suffix: str) -> Problem:
     )
 
 
-def originals_of(manuscripts: Sequence[Manuscript]) -> tuple[dict[str, Manuscript], list[Problem]]:
-    """For each translation (by its file's path) the file it is a translation of.
+def originals_of(
+    manuscripts: Sequence[Manuscript], ids: Iterable[str]
+) -> tuple[dict[str, Manuscript], list[Problem]]:
+    """For each translation (by its file's path) the file it is a translation of; `ids` are those of all there are.
 
     `NAME.LANG.md` is a translation of `NAME.md`, or where that is absent of the first file of that name that says a
     date; `translation_of` names any story's id.
@@ -115,7 +117,7 @@ def originals_of(manuscripts: Sequence[Manuscript]) -> tuple[dict[str, Manuscrip
                         f"there is no story `{of}` that this could be a translation of",
                         "Write the name of the original's file, without .md.",
                         at=manuscript.article.head.at(("translation_of",)),
-                        guess=guess(of, heads),
+                        guess=guess(of, ids),
                     )
                 )
             elif of == manuscript.id:

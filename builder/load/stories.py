@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -11,7 +11,13 @@ from typing import Any
 
 from builder.load.fill import fill_as_far_as_it_goes, fill_in
 from builder.load.forms import StoryForm
-from builder.load.manuscripts import Manuscript, inheritance, open_manuscript, originals_of
+from builder.load.manuscripts import (
+    Manuscript,
+    inheritance,
+    name_and_language,
+    open_manuscript,
+    originals_of,
+)
 from builder.load.marks import Marked, Place
 from builder.load.passages import Known, of_body, of_values, person_problem, wrong_references
 from builder.model.newsletter import Passage
@@ -40,37 +46,52 @@ class Understood:
     lost: frozenset[str]
 
 
-def understand(sources: Sequence[SourceFile], known: Known) -> Understood:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be understood, with the file that it is a translation of."""
+
+    source: SourceFile
+    original: SourceFile | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What came of one file. Without a `story` it could not even be opened; one that is not `whole` has errors."""
+
+    story: Story | None
+    whole: bool
+    problems: tuple[Problem, ...]
+    passages: tuple[Passage, ...] = ()
+
+
+Each = Callable[[Sequence[Job], Known], Iterable[Told]]
+"""Tells what comes of each file, in their order: one after the other, in other processes, or from memory."""
+
+
+def in_turn(jobs: Sequence[Job], known: Known) -> Iterator[Told]:
+    """One file after the other."""
+    return (tell(job, known) for job in jobs)
+
+
+def understand(sources: Sequence[SourceFile], known: Known, each: Each = in_turn) -> Understood:
     """All stories; Problems in drafts are warnings."""
-    problems: list[Problem] = []
+    originals, found = _originals(sources, known.settings.language)
+    problems: list[Problem] = [*found]
     passages: list[Passage] = []
     lost: set[str] = set()
-    manuscripts: list[Manuscript] = []
-    for source in sources:
-        manuscript, faults = open_manuscript(source, known.settings.language)
-        problems += faults
-        if manuscript:
-            manuscripts.append(manuscript)
-        else:
-            lost.add(source.path)
-    originals, faults = originals_of(manuscripts)
-    problems += faults
     stories: list[Story] = []
     unsound: list[Story] = []
-    for manuscript in manuscripts:
-        story, whole, words, faults = _story(manuscript, originals.get(manuscript.source.path), known)
-        problems += [
-            replace(one, level=Level.WARNING) if manuscript.is_draft or story.status is Status.DRAFT else one
-            for one in faults
-        ]
-        passages += words
-        if (
-            whole or story.status is Status.DRAFT
-        ):  # a draft says that it is taken back, whatever is wrong with it
-            stories.append(story)
+    jobs = [Job(source, originals.get(source.path)) for source in sources]
+    for job, told in zip(jobs, each(jobs, known), strict=True):
+        problems += told.problems
+        passages += told.passages
+        if told.story is None:
+            lost.add(job.source.path)
+        elif told.whole or told.story.status is Status.DRAFT:
+            stories.append(told.story)  # a draft says that it is taken back, whatever is wrong with it
         else:
-            unsound.append(story)
-            lost.add(manuscript.source.path)
+            unsound.append(told.story)
+            lost.add(job.source.path)
     problems += _same_version([*stories, *unsound])
     return Understood(
         stories=tuple(stories),
@@ -79,6 +100,56 @@ def understand(sources: Sequence[SourceFile], known: Known) -> Understood:
         problems=tuple(problems),
         lost=frozenset(lost),
     )
+
+
+def tell(job: Job, known: Known) -> Told:
+    """What comes of one file, whatever the others hold."""
+    manuscript, faults = open_manuscript(job.source, known.settings.language)
+    if manuscript is None:
+        return Told(story=None, whole=False, problems=tuple(faults))
+    original = open_manuscript(job.original, known.settings.language)[0] if job.original else None
+    story, whole, passages, more = _story(manuscript, original, known)
+    drafted = manuscript.is_draft or story.status is Status.DRAFT
+    return Told(
+        story=story,
+        whole=whole,
+        problems=(*faults, *(replace(one, level=Level.WARNING) if drafted else one for one in more)),
+        passages=tuple(passages),
+    )
+
+
+def _originals(
+    sources: Sequence[SourceFile], default: str
+) -> tuple[dict[str, SourceFile], tuple[Problem, ...]]:
+    """The original of each translation, by the translation's path. Only files that may be one, or have one, are opened."""
+    by_name: dict[str, list[SourceFile]] = {}
+    for source in sources:
+        by_name.setdefault(name_and_language(source.path)[0], []).append(source)
+    opened: dict[str, Manuscript | None] = {}
+
+    def open_all(group: Iterable[SourceFile]) -> None:
+        for source in group:
+            if source.path not in opened:
+                opened[source.path] = open_manuscript(source, default)[0]
+
+    for group in by_name.values():
+        if len(group) > 1 or any(map(_may_translate, group)):
+            open_all(group)
+    waiting = [one for one in opened.values() if one]
+    while waiting:
+        of = waiting.pop().data.get("translation_of")
+        group = [one for one in by_name.get(of, ()) if one.path not in opened] if isinstance(of, str) else []
+        open_all(group)
+        waiting += [found for one in group if (found := opened[one.path])]
+    place = {source.path: index for index, source in enumerate(sources)}
+    in_order = sorted((one for one in opened.values() if one), key=lambda one: place[one.source.path])
+    heads, problems = originals_of(in_order, by_name)
+    return {path: manuscript.source for path, manuscript in heads.items()}, tuple(problems)
+
+
+def _may_translate(source: SourceFile) -> bool:
+    """Whether a file may say `translation_of`, were it in YAML's escapes."""
+    return b"translation_of" in source.data or b"\\" in source.data
 
 
 def _same_version(stories: Sequence[Story]) -> Iterator[Problem]:

@@ -57,3 +57,22 @@ class Body:
     @property
     def images(self) -> tuple[Image, ...]:
         return tuple(part for part in self.parts if isinstance(part, Image))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """What others ask of a Body without its HTML: enough for listings, links and checks, and small.
+
+    `excerpt` is the beginning of the words, for a story without a summary; `length` the number of its words.
+    `references` are the people its words refer to, once each; `left` those whose reference stands in code or HTML,
+    so that readers would see its brackets.
+    """
+
+    excerpt: Text
+    length: int
+    ids: tuple[str, ...]
+    links: tuple[str, ...]
+    images: tuple[Image, ...]
+    refused: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    left: tuple[str, ...] = ()

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from builder.model.person import Channel, Form, Narrowing
+from builder.model.person import Channel, Form, Name, Narrowing
+from builder.model.text import Words
 
 _LESS = {Form.FULL: 0, Form.FIRST: 1, Form.INITIALS: 2}
 
@@ -44,3 +45,16 @@ class Answers:
             if narrowing.form is not None:
                 form = at_most(form, narrowing.form)
         return form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """What may be said of one person in one place, and nothing more than that.
+
+    `form` None: not the name, and `names` is empty. `team` is what the person's team is called where naming it gives
+    nobody away, for the phrase that stands in the name's place; else nothing.
+    """
+
+    form: Form | None
+    names: tuple[Name, ...] = ()
+    team: Words = Words()

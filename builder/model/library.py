@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from builder.model.consent import Answers
 from builder.model.edition import Edition
@@ -21,7 +22,7 @@ class Hero:
     works: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Library:
     """The visible set. `works` are story ids in order, newest first; `versions` each work's stories by language.
 
@@ -49,7 +50,7 @@ class Library:
                 return by_language[one]
         return by_language[min(by_language)]
 
-    @property
+    @cached_property
     def stories(self) -> tuple[Story, ...]:
         """Every visible story in every language, newest first."""
         return tuple(
@@ -57,3 +58,8 @@ class Library:
             for by_language in map(self.versions.__getitem__, self.works)
             for language in by_language
         )
+
+    @cached_property
+    def celebrated(self) -> Mapping[str, frozenset[str]]:
+        """The works on each hero's page."""
+        return {hero.person: frozenset(hero.works) for hero in self.heroes}

@@ -14,9 +14,11 @@ class Entry:
     """One file: the SHA-256 of its bytes, and the facts of its Output."""
 
     digest: str
+    size: int = 0
     subject: str = ""
     namings: tuple[Naming, ...] = ()
     works: tuple[str, ...] = ()
+    lingering: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -55,7 +56,8 @@ class Naming:
 class Output:
     """A finished file and its facts: who is named on it, and which works it shows (as in Naming.work).
 
-    `subject` is what the whole file is about (`story:night/fa`, `hero:p-017`, `edition:2026-w11`), or "".
+    `subject` is what the whole file is about (`story:night/fa`, `hero:p-017`, `edition:2026-w11`), or "". `asked` are
+    the questions whose answers went into it; while they stay the same, so does the file.
     """
 
     address: str
@@ -63,11 +65,12 @@ class Output:
     subject: str = ""
     namings: tuple[Naming, ...] = ()
     works: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All pages, in the order of their addresses; `addresses` are the same, to be asked of."""
+    """All pages, in the order of their addresses; `at` are the same by address, to be asked of."""
 
     pages: tuple[Page, ...]
-    addresses: frozenset[str]
+    at: Mapping[str, Page]

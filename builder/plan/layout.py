@@ -46,7 +46,7 @@ def lay_out(library: Library) -> tuple[Plan, tuple[Problem, ...]]:
     pages += redirects
     whole, collisions = _one_each(pages, library)
     ordered = tuple(sorted(whole, key=lambda page: page.address))
-    plan = Plan(pages=ordered, addresses=frozenset(page.address for page in ordered))
+    plan = Plan(pages=ordered, at={page.address: page for page in ordered})
     return plan, (*problems, *collisions)
 
 

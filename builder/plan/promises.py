@@ -23,7 +23,7 @@ def broken(old: Manifest, library: Library, plan: Plan) -> Iterator[Problem]:
     fresh = {story.id: story for story in library.stories if story.version not in shown}
     for address, entry in sorted(old.files.items()):
         kind, _, version = entry.subject.partition(":")
-        if kind != "story" or address in plan.addresses or version in versions:
+        if kind != "story" or address in plan.at or version in versions:
             continue
         id = address.rpartition("/")[2].partition(".")[0]
         if id in lost:

@@ -12,22 +12,8 @@ from builder.model.page import Naming, Output, Page, PageKind
 from builder.model.person import Form
 from builder.model.story import Story
 from builder.render.facts import with_whole_addresses
-from builder.render.press import Press, Sheet, summary_of
-
-NEWEST = 20
-
-_IN_SITEMAP = frozenset(
-    (
-        PageKind.HOME,
-        PageKind.STORY,
-        PageKind.LISTING,
-        PageKind.HEROES,
-        PageKind.HERO,
-        PageKind.SCORECARD,
-        PageKind.EDITIONS,
-        PageKind.EDITION,
-    )
-)
+from builder.render.reads import Press
+from builder.render.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,44 +52,40 @@ def feed(page: Page, press: Press) -> Output:
     An entry's id is a tag URI (RFC 4151) of the oldest name the story has had, so that renaming it sends it to nobody
     a second time. Times are the stories' own: a build changes none.
     """
-    speaker = press.speakers[page.lang]
-    sheet = Sheet(press=press, here=page.address, speaker=speaker, named=[], works=[])
-    base = press.settings.base_url
-    stories = [story for story in press.library.stories if _belongs(story, page.lang, press)]
-    stories.sort(key=lambda story: (story.date, story.id), reverse=True)
-    entries = tuple(_entry(story, sheet) for story in stories[:NEWEST])
-    title = speaker.own(press.settings.title, press.settings)[1]
-    newest = max((story.publish or story.date for story in stories[:NEWEST]), default=None)
+    sheet = Sheet.fresh(press, page.address, page.lang)
+    speaker, settings = sheet.speaker, sheet.reads.settings
+    sheet.reads.planned(page.address)
+    base = settings.base_url
+    stories = [sheet.reads.story(version) for version in sheet.reads.newest(page.lang)]
+    entries = tuple(_entry(story, sheet) for story in stories)
+    title = speaker.own(settings.title, settings)[1]
+    newest = max((story.publish or story.date for story in stories), default=None)
     view = FeedView(
         title=title,
-        subtitle=speaker.own(press.settings.tagline, press.settings)[1],
-        id=_tag(press, page.lang, "feed"),
+        subtitle=speaker.own(settings.tagline, settings)[1],
+        id=_tag(base, page.lang, "feed"),
         url=_whole(base, home_address(page.lang), page.address),
         self_url=_whole(base, feed_address(page.lang), page.address),
         updated=(newest.isoformat() if newest else "1970-01-01T00:00:00+00:00"),
         lang=page.lang,
         entries=entries,
     )
-    xml = press.templates.render("feed.xml", feed=view, say=speaker.say)
+    xml = sheet.reads.render("feed.xml", feed=view, say=speaker.say)
     return Output(
         address=page.address,
         data=xml.encode("utf-8"),
         namings=tuple(sorted(set(sheet.named))),
         works=tuple(dict.fromkeys(sheet.works)),
+        asked=tuple(sheet.reads.asked),
     )
-
-
-def _belongs(story: Story, language: str, press: Press) -> bool:
-    if story.lang in press.settings.languages:
-        return story.lang == language
-    return language == press.settings.language
 
 
 def _entry(story: Story, sheet: Sheet) -> EntryView:
     sheet.works.append(story.version)
     voice = sheet.voice(story)
-    address = story_address(story, sheet.press.settings)
-    base = sheet.press.settings.base_url
+    settings = sheet.reads.settings
+    address = story_address(story, settings)
+    base = settings.base_url
     first_name = story.aliases[0] if story.aliases else story.id
     content = sheet.body(story.file, voice)
     if base:
@@ -111,19 +93,19 @@ def _entry(story: Story, sheet: Sheet) -> EntryView:
     when = (story.publish or story.date).isoformat()
     return EntryView(
         work=story.work,
-        id=_tag(sheet.press, story.lang, first_name.strip("/")),
+        id=_tag(base, story.lang, first_name.strip("/")),
         title=voice.plain(story.title),
         url=_whole(base, address, sheet.here),
         updated=when,
         published=story.date.isoformat(),
-        summary=voice.plain(summary_of(story, sheet.press.bodies)),
+        summary=voice.plain(story.summary or sheet.reads.gist(story.file).excerpt),
         content=str(content),
         lang=story.lang,
     )
 
 
-def _tag(press: Press, language: str, name: str) -> str:
-    host = urlsplit(press.settings.base_url).hostname or "newsletter.invalid"
+def _tag(base: str, language: str, name: str) -> str:
+    host = urlsplit(base).hostname or "newsletter.invalid"
     return f"tag:{host},2026:{language}/{name}"
 
 
@@ -136,25 +118,24 @@ def sitemap(page: Page, press: Press) -> Output:
 
     An address tells that its page is there, so it counts as showing it.
     """
-    base = press.settings.base_url
-    named: list[Naming] = []
-    works: list[str] = []
+    sheet = Sheet.fresh(press, page.address, page.lang)
+    sheet.reads.planned(page.address)
+    base = sheet.reads.settings.base_url
     rows: list[tuple[str, list[tuple[str, str]]]] = []
-    for one in press.plan.pages:
-        if one.kind in _IN_SITEMAP:
-            if one.kind is PageKind.HERO:
-                named.append(Naming(one.key, Form.INITIALS.value))
-            elif one.kind is PageKind.STORY:
-                works.append(f"{one.key}/{one.text}")
-            elif one.kind is PageKind.EDITION:
-                works.append(f"edition:{one.key}")
-            twins = press.alternates(one)
-            others = [(language, base + relative("index.html", twin)) for language, twin in twins.items()]
-            rows.append((base + relative("index.html", one.address), others if len(others) > 1 else []))
-    xml = press.templates.render("sitemap.xml", pages=rows)
+    for one, twins in sheet.reads.sitemap():
+        if one.kind is PageKind.HERO:
+            sheet.named.append(Naming(one.key, Form.INITIALS.value))
+        elif one.kind is PageKind.STORY:
+            sheet.works.append(f"{one.key}/{one.text}")
+        elif one.kind is PageKind.EDITION:
+            sheet.works.append(f"edition:{one.key}")
+        others = [(language, base + relative("index.html", twin)) for language, twin in twins]
+        rows.append((base + relative("index.html", one.address), others if len(others) > 1 else []))
+    xml = sheet.reads.render("sitemap.xml", pages=rows)
     return Output(
         address=page.address,
         data=xml.encode("utf-8"),
-        namings=tuple(sorted(set(named))),
-        works=tuple(dict.fromkeys(works)),
+        namings=tuple(sorted(set(sheet.named))),
+        works=tuple(dict.fromkeys(sheet.works)),
+        asked=tuple(sheet.reads.asked),
     )

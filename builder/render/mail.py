@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -26,7 +25,8 @@ from builder.problem import Level, Problem, Trouble
 from builder.render.facts import with_whole_addresses
 from builder.render.measures import score_text, sentence
 from builder.render.pages import edition_label, words_of
-from builder.render.press import Press, Sheet, summary_of
+from builder.render.reads import Press
+from builder.render.sheet import Sheet
 from builder.render.views import MailNumberView, MailStoryView, MailView
 from builder.render.words import direction_of, script_of
 
@@ -41,10 +41,9 @@ def compose(edition: Edition, language: str, press: Press) -> Message:
 
     Pictures are left to the site. Raises Trouble when a template is wrong.
     """
-    speaker = press.speakers[language]
     here = edition_address(language, edition)
-    sheet = Sheet(press=replace(press, pictures={}), here=here, speaker=speaker, named=[], works=[])
-    settings = press.settings
+    sheet = Sheet.fresh(press, here, language, pictures=False)
+    speaker, settings = sheet.speaker, press.settings
     words = words_of(edition, (language, settings.language))
     voice = sheet.own_voice(words.lang, f"edition:{edition.id}")
     sheet.works.append(f"edition:{edition.id}")
@@ -97,14 +96,14 @@ def _story(story: Story, sheet: Sheet) -> MailStoryView:
     sheet.works.append(story.version)
     voice = sheet.voice(story)
     direction = direction_of(story.lang)
-    settings = sheet.press.settings
+    settings = sheet.reads.settings
     return MailStoryView(
         lang=story.lang,
         dir=direction,
         align="right" if direction == "rtl" else "left",
         title=voice.plain(story.title),
         kind_label=sheet.speaker.say(f"kind.{story.kind.value}") if story.kind else "",
-        summary=voice.plain(summary_of(story, sheet.press.bodies)),
+        summary=voice.plain(story.summary or sheet.reads.gist(story.file).excerpt),
         why_it_matters=voice.plain(story.why_it_matters),
         url=settings.base_url + story_address(story, settings),
         foreign="" if story.lang == sheet.speaker.language else sheet.speaker.language_name(story.lang),
@@ -112,7 +111,7 @@ def _story(story: Story, sheet: Sheet) -> MailStoryView:
 
 
 def _numbers(metrics: tuple[Metric, ...], sheet: Sheet) -> tuple[MailNumberView, ...]:
-    settings, speaker = sheet.press.settings, sheet.speaker
+    settings, speaker = sheet.reads.settings, sheet.speaker
     scorecard = section_address(speaker.language, PageKind.SCORECARD)
     return tuple(
         MailNumberView(

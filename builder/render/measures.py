@@ -10,7 +10,6 @@ from markupsafe import Markup
 from builder.model.metric import Method, Metric
 from builder.model.newsletter import Settings
 from builder.render.charts import line
-from builder.render.templates import Templates
 from builder.render.views import MetricView, ReadingView
 from builder.render.words import Speaker, direction_of, rounded
 
@@ -19,9 +18,11 @@ _DECIMALS = {Method.MEAN: 1}
 
 
 def view(
-    metric: Metric, speaker: Speaker, settings: Settings, templates: Templates, url: Callable[[str], str]
+    metric: Metric, speaker: Speaker, settings: Settings, draw: Callable[..., str], url: Callable[[str], str]
 ) -> MetricView:
-    """`metric` for a page in the speaker's language; `url` gives the link to a fragment of the scorecard."""
+    """`metric` for a page in the speaker's language; `draw` fills a template, `url` gives the link to a fragment of
+    the scorecard.
+    """
     language, name = speaker.own(metric.name, settings)
     decimals = _DECIMALS.get(metric.method, 0)
     last = metric.readings[-1]
@@ -45,7 +46,7 @@ def view(
             else ""
         ),
         sentence=spoken,
-        chart=Markup(templates.render("charts/line.svg", chart=chart)),  # noqa: S704  a template escapes for itself
+        chart=Markup(draw("charts/line.svg", chart=chart)),  # noqa: S704  a template escapes for itself
         readings=tuple(
             ReadingView(
                 period=speaker.period(reading.period),

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from builder.model.newsletter import Newsroom
+from builder.model.consent import Leave
+from builder.model.newsletter import Settings
 from builder.model.page import Naming
-from builder.model.person import Form, NameForms, Narrowing, Person
+from builder.model.person import Form, Name, NameForms, Narrowing
 from builder.model.text import Reference, Text
 from builder.render.words import Speaker, script_of
 
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
-Ask = Callable[[str, tuple[Narrowing, ...]], Form | None]
-"""How much of a person's name may be said where these narrowings hold; consent's own answer, handed in."""
+Ask = Callable[[str, tuple[Narrowing, ...]], Leave]
+"""What may be said of a person where these narrowings hold; consent's own answer, handed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Voice:
     version (`night/fa`) or the edition (`edition:2026-w11`) whose words these are.
     """
 
-    newsroom: Newsroom
+    settings: Settings
     ask: Ask
     speaker: Speaker
     language: str
@@ -65,22 +66,21 @@ class Voice:
 
     def may_show(self, people: Iterable[str]) -> bool:
         """Whether a picture of these people may stand here; where it may, that is noted as naming them."""
-        forms = [(person, self.ask(person, self.narrowings)) for person in sorted(people)]
+        forms = [(person, self.ask(person, self.narrowings).form) for person in sorted(people)]
         if not all(form for _, form in forms):
             return False
         self.named.extend(Naming(person, form.value, self.work) for person, form in forms if form)
         return True
 
     def may_name(self, person: str) -> bool:
-        return self.ask(person, self.narrowings) is not None
+        return self.ask(person, self.narrowings).form is not None
 
     def _name(self, reference: Reference) -> tuple[str, str] | None:
-        form = self.ask(reference.person, self.narrowings)
-        person = self.newsroom.people.get(reference.person)
-        if form is None or person is None:
+        leave = self.ask(reference.person, self.narrowings)
+        if leave.form is None:
             return None
-        self.named.append(Naming(reference.person, form.value, self.work))
-        return name_of(person, form, script_of(self.language), reference.case)
+        self.named.append(Naming(reference.person, leave.form.value, self.work))
+        return name_of(leave.names, leave.form, script_of(self.language), reference.case)
 
     def _otherwise(self, reference: Reference) -> str:
         if reference.otherwise:
@@ -89,16 +89,14 @@ class Voice:
 
     def colleague(self, person: str) -> str:
         """The phrase for someone unnamed: with their team, unless it is too small to hide anyone."""
-        known = self.newsroom.people.get(person)
-        team = self.newsroom.teams.get(known.team) if known else None
-        settings = self.newsroom.settings
-        if team is None or team.headcount < settings.privacy.smallest_team:
+        team = self.ask(person, self.narrowings).team
+        if not team:
             return self.speaker.say("person.colleague")
-        return self.speaker.say("person.colleague_in", team=self.speaker.own(team.name, settings)[1])
+        return self.speaker.say("person.colleague_in", team=self.speaker.own(team, self.settings)[1])
 
 
-def name_of(person: Person, form: Form, script: str, case: str = "") -> tuple[str, str]:
+def name_of(names: tuple[Name, ...], form: Form, script: str, case: str = "") -> tuple[str, str]:
     """A name and its script: in `script` where the record has it, else as it stands in the record's first."""
-    name = next((one for one in person.names if one.script == script), person.names[0])
+    name = next((one for one in names if one.script == script), names[0])
     forms: NameForms = dict(name.cases).get(case, name.forms)
     return getattr(forms, form.value), name.script

@@ -23,7 +23,8 @@ from builder.model.page import Output, Page, PageKind
 from builder.model.text import Reference
 from builder.render import feeds
 from builder.render.measures import view as measure
-from builder.render.press import Press, Sheet
+from builder.render.reads import Press
+from builder.render.sheet import Sheet
 from builder.render.views import (
     EditionCardView,
     EditionView,
@@ -56,9 +57,10 @@ def render(page: Page, press: Press) -> Output:
         return feeds.feed(page, press)
     if page.kind is PageKind.SITEMAP:
         return feeds.sitemap(page, press)
-    sheet = Sheet(press=press, here=page.address, speaker=press.speakers[page.lang], named=[], works=[])
+    sheet = Sheet.fresh(press, page.address, page.lang)
+    sheet.reads.planned(page.address)
     name, title, description, values = _KINDS[page.kind](page, sheet)
-    html = press.templates.render(
+    html = sheet.reads.render(
         f"{name}.html",
         page=_page_view(page, sheet, title, description),
         site=_site_view(page, sheet),
@@ -72,6 +74,7 @@ def render(page: Page, press: Press) -> Output:
         subject=_subject(page),
         namings=tuple(sorted(set(sheet.named))),
         works=tuple(dict.fromkeys(sheet.works)),
+        asked=tuple(sheet.reads.asked),
     )
 
 
@@ -80,29 +83,28 @@ Made = tuple[str, Markup | str, str, Mapping[str, Any]]
 
 
 def _home(page: Page, sheet: Sheet) -> Made:
-    library = sheet.press.library
-    edition = library.editions[0] if library.editions else None
-    shown = _edition_view(edition, sheet) if edition else None
+    reads = sheet.reads
+    editions = reads.editions()
+    shown = _edition_view(reads.edition(editions[0]), sheet) if editions else None
     inside = {card.id for card in shown.cards} if shown else set()
-    recent = tuple(work for work in library.works if work not in inside)[:RECENT]
+    newest = reads.works(0, RECENT + len(inside))
+    recent = tuple(work for work in newest if work not in inside)[:RECENT]
     more = None
-    if library.works:
+    if newest:
         more = LinkView(text=sheet.speaker.say("home.more"), url=sheet.link(listing_address(page.lang, 1)))
     home = HomeView(edition=shown, recent=sheet.cards(recent), more=more)
-    tagline = sheet.speaker.own(sheet.press.settings.tagline, sheet.press.settings)[1]
+    tagline = sheet.speaker.own(reads.settings.tagline, reads.settings)[1]
     return "home", sheet.speaker.say("nav.home"), tagline, {"home": home}
 
 
 def _story(page: Page, sheet: Sheet) -> Made:
-    story = sheet.press.library.versions[page.key][page.text]
-    view = sheet.story(story)
+    view = sheet.story(f"{page.key}/{page.text}")
     return "story", view.card.title, str(view.card.summary.striptags()), {"story": view}
 
 
 def _listing(page: Page, sheet: Sheet) -> Made:
-    works = sheet.press.library.works
     number = int(page.key)
-    count = max(1, -(-len(works) // PER_PAGE))
+    count = max(1, -(-sheet.reads.count() // PER_PAGE))
     say = sheet.speaker.say
 
     def neighbour(key: str, other: int) -> LinkView | None:
@@ -111,7 +113,7 @@ def _listing(page: Page, sheet: Sheet) -> Made:
         return LinkView(text=say(key), url=sheet.link(listing_address(page.lang, other)))
 
     listing = ListingView(
-        cards=sheet.cards(works[(number - 1) * PER_PAGE : number * PER_PAGE]),
+        cards=sheet.cards(sheet.reads.works((number - 1) * PER_PAGE, number * PER_PAGE)),
         number=number,
         count=count,
         newer=neighbour("listing.newer", number - 1),
@@ -122,24 +124,24 @@ def _listing(page: Page, sheet: Sheet) -> Made:
 
 
 def _hero_view(person: str, works: tuple[str, ...], sheet: Sheet) -> HeroView:
-    newsroom = sheet.press.library.newsroom
-    team = newsroom.teams.get(newsroom.people[person].team)
     return HeroView(
         id=person,
         name=sheet.own_voice().marked(Reference(person)),
         url=sheet.link(hero_address(sheet.speaker.language, person)),
-        team=sheet.speaker.own(team.name, sheet.press.settings)[1] if team else "",
+        team=sheet.team(sheet.reads.team_of(person)),
         stories=len(works),
     )
 
 
 def _heroes(page: Page, sheet: Sheet) -> Made:
-    heroes = tuple(_hero_view(hero.person, hero.works, sheet) for hero in sheet.press.library.heroes)
+    heroes = tuple(_hero_view(hero.person, hero.works, sheet) for hero in sheet.reads.heroes())
     return "heroes", sheet.speaker.say("heroes.title"), "", {"heroes": heroes}
 
 
 def _hero(page: Page, sheet: Sheet) -> Made:
-    hero = next(one for one in sheet.press.library.heroes if one.person == page.key)
+    hero = sheet.reads.hero(page.key)
+    if hero is None:
+        raise KeyError(page.key)
     view = HeroPageView(hero=_hero_view(hero.person, hero.works, sheet), cards=sheet.cards(hero.works))
     return "hero", view.hero.name, "", {"hero": view}
 
@@ -150,8 +152,8 @@ def _measures(metrics: Iterable[Metric], sheet: Sheet) -> tuple[MetricView, ...]
         measure(
             metric,
             sheet.speaker,
-            sheet.press.settings,
-            sheet.press.templates,
+            sheet.reads.settings,
+            sheet.reads.render,
             lambda fragment: sheet.link(f"{scorecard}#{fragment}"),
         )
         for metric in metrics
@@ -159,7 +161,8 @@ def _measures(metrics: Iterable[Metric], sheet: Sheet) -> tuple[MetricView, ...]
 
 
 def _scorecard(page: Page, sheet: Sheet) -> Made:
-    ordered = sorted(sheet.press.library.metrics, key=lambda one: (one.side != "external", one.id))
+    found = [metric for metric in map(sheet.reads.metric, sheet.reads.metrics()) if metric]
+    ordered = sorted(found, key=lambda one: (one.side != "external", one.id))
     metrics = _measures(ordered, sheet)
     return "scorecard", sheet.speaker.say("scorecard.title"), "", {"metrics": metrics}
 
@@ -177,7 +180,7 @@ def words_of(edition: Edition, languages: tuple[str, ...]) -> EditionWords:
 
 
 def _edition_card(edition: Edition, sheet: Sheet) -> EditionCardView:
-    words = words_of(edition, (sheet.speaker.language, sheet.press.settings.language))
+    words = words_of(edition, (sheet.speaker.language, sheet.reads.settings.language))
     label = edition_label(edition, sheet)
     sheet.works.append(f"edition:{edition.id}")
     subject = sheet.own_voice(words.lang, f"edition:{edition.id}").markup(words.subject)
@@ -193,8 +196,8 @@ def _edition_card(edition: Edition, sheet: Sheet) -> EditionCardView:
 
 
 def _edition_view(edition: Edition, sheet: Sheet) -> EditionView:
-    words = words_of(edition, (sheet.speaker.language, sheet.press.settings.language))
-    contents = sheet.press.contents[edition.id]
+    words = words_of(edition, (sheet.speaker.language, sheet.reads.settings.language))
+    contents = sheet.reads.contents(edition.id)
     voice = sheet.own_voice(words.lang, f"edition:{edition.id}")
     return EditionView(
         card=_edition_card(edition, sheet),
@@ -205,13 +208,12 @@ def _edition_view(edition: Edition, sheet: Sheet) -> EditionView:
 
 
 def _editions(page: Page, sheet: Sheet) -> Made:
-    cards = tuple(_edition_card(edition, sheet) for edition in sheet.press.library.editions)
+    cards = tuple(_edition_card(sheet.reads.edition(id), sheet) for id in sheet.reads.editions())
     return "editions", sheet.speaker.say("editions.title"), "", {"editions": cards}
 
 
 def _edition(page: Page, sheet: Sheet) -> Made:
-    edition = next(one for one in sheet.press.library.editions if one.id == page.key)
-    view = _edition_view(edition, sheet)
+    view = _edition_view(sheet.reads.edition(page.key), sheet)
     return "edition", view.card.subject, "", {"edition": view}
 
 
@@ -238,12 +240,21 @@ _KINDS: Mapping[PageKind, Callable[[Page, Sheet], Made]] = {
 
 
 def _redirect(page: Page, press: Press) -> Output:
-    speaker = press.speakers[page.lang]
-    target = relative(page.address, page.key or home_address(page.lang))
-    html = press.templates.render(
-        "redirect.html", target=target, lang=page.lang, dir=speaker.direction, say=speaker.say
+    sheet = Sheet.fresh(press, page.address, page.lang)
+    sheet.reads.planned(page.address)
+    html = sheet.reads.render(
+        "redirect.html",
+        target=relative(page.address, page.key or home_address(page.lang)),
+        lang=page.lang,
+        dir=sheet.speaker.direction,
+        say=sheet.speaker.say,
     )
-    return Output(address=page.address, data=html.encode("utf-8"), works=(page.text,) if page.text else ())
+    return Output(
+        address=page.address,
+        data=html.encode("utf-8"),
+        works=(page.text,) if page.text else (),
+        asked=tuple(sheet.reads.asked),
+    )
 
 
 def _subject(page: Page) -> str:
@@ -254,7 +265,7 @@ def _subject(page: Page) -> str:
 
 
 def _site_view(page: Page, sheet: Sheet) -> SiteView:
-    settings = sheet.press.settings
+    settings = sheet.reads.settings
     title_lang, title = sheet.speaker.own(settings.title, settings)
     return SiteView(
         title=title,
@@ -281,8 +292,8 @@ def _section(language: str, kind: PageKind) -> str:
 
 
 def _page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -> PageView:
-    settings = sheet.press.settings
-    twins = sheet.press.alternates(page)
+    settings = sheet.reads.settings
+    twins = sheet.reads.twins(page)
     return PageView(
         lang=page.lang,
         dir=sheet.speaker.direction,
@@ -293,7 +304,7 @@ def _page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) 
         canonical=settings.base_url + relative("index.html", page.address) if settings.base_url else "",
         languages=tuple(
             LinkView(
-                text=sheet.press.own_name(language),
+                text=sheet.own_name(language),
                 url=sheet.link(twins.get(language, home_address(language))),
                 lang=language,
                 dir=direction_of(language),

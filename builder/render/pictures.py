@@ -53,8 +53,10 @@ def derive(path: str, data: bytes) -> Derived | Problem:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=80, method=4)
     made = out.getvalue()
+    digest = sha256(made).hexdigest()
     return Derived(
-        address=f"pictures/{sha256(made).hexdigest()[:20]}.webp",
+        address=f"pictures/{digest[:20]}.webp",
+        digest=digest,
         data=made,
         width=picture.width,
         height=picture.height,

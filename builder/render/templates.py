@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -17,19 +18,67 @@ _FAULTS = (TemplateError, TypeError, AttributeError, LookupError, ValueError, Ar
 """What a template can meet when it is wrong."""
 
 
-class Templates:
-    """The theme's templates, compiled once. Undefined names are errors; text is escaped unless it is Markup."""
+class _Noting(Environment):
+    """An environment that remembers which template looked for which, found or not, in every way Jinja has.
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
+    Its loader is asked only once for each, and is not asked again for what an imported module loaded when it was made.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._looked_for: dict[str, set[str]] = {}
+        self._reached: dict[str, tuple[int, frozenset[str]]] = {}
+        self._known = 0
+
+    def join_path(self, template: str, parent: str) -> str:
+        found = self._looked_for.setdefault(parent, set())
+        if template not in found:
+            found.add(template)
+            self._known += 1
+        return template
+
+    def reached_from(self, name: str) -> frozenset[str]:
+        known, reached = self._reached.get(name, (-1, frozenset()))
+        if known != self._known:
+            seen = {name}
+            waiting = [name]
+            while waiting:
+                new = self._looked_for.get(waiting.pop(), set()) - seen
+                seen |= new
+                waiting += new
+            reached = frozenset(seen)
+            self._reached[name] = (self._known, reached)
+        return reached
+
+
+class Templates:
+    """The theme's templates, compiled once. Undefined names are errors; text is escaped unless it is Markup.
+
+    `stage` stands around each that is filled, by its name, for whoever wants to know how long it takes.
+    """
+
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        stage: Callable[[str], AbstractContextManager[None]] = lambda name: nullcontext(),
+    ) -> None:
         self._sources = sources
-        self._environment = Environment(
+        self._stage = stage
+        self._environment = _Noting(
             loader=FunctionLoader(self._found),
             undefined=StrictUndefined,
-            autoescape=lambda name: name is None or name.endswith(_ESCAPED),  # noqa: S701  all but plain text
+            autoescape=lambda name: name is None or name.endswith(_ESCAPED),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+
+    def source(self, name: str) -> str | None:
+        return self._sources.get(name)
+
+    def reached_from(self, name: str) -> frozenset[str]:
+        """The template `name` and all that it and they have looked for, those that are not there included."""
+        return self._environment.reached_from(name)
 
     def _found(self, name: str) -> tuple[str, str, None] | None:
         """A template with its name in a file's place, so that a fault inside says which template it is in."""
@@ -38,7 +87,8 @@ class Templates:
     def render(self, name: str, **values: Any) -> str:
         """The template `name` with `values`. Raises Trouble when the template is wrong."""
         try:
-            return self._environment.get_template(name).render(values)
+            with self._stage(f"template {name}"):
+                return self._environment.get_template(name).render(values)
         except _FAULTS as fault:
             raise Trouble(self._problem(name, fault, values)) from fault
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -76,9 +77,21 @@ class Speaker:
         self._zone = zone
         system = self._locale.default_numbering_system
         self._digits = str.maketrans("0123456789", _DIGITS[system]) if system in _DIGITS else {}
+        self.hear: Callable[[str], None] = _nobody_hears
+
+    def heard_by(self, hear: Callable[[str], None]) -> Speaker:
+        """The same Speaker, who tells `hear` the key of all words before they are said or looked for."""
+        one = copy(self)
+        one.hear = hear
+        return one
+
+    def forms(self, key: str) -> Mapping[str, str] | None:
+        """The words for `key` in each plural form there is; None where there are none."""
+        return self._texts.get(key)
 
     def say(self, key: str, n: float | None = None, **values: Any) -> str:
         """The words for `key`, its places filled; `n` chooses the plural form and stands at {n}. Raises KeyError."""
+        self.hear(key)
         forms = self._texts[key]
         text = forms.get(self._locale.plural_form(n), forms["other"]) if n is not None else forms["other"]
         if n is not None:
@@ -138,6 +151,7 @@ class Speaker:
 
     def language_name(self, language: str) -> str:
         """Another language's name, as this language says it."""
+        self.hear(f"language.{language}")
         if f"language.{language}" in self._texts:
             return self.say(f"language.{language}")
         return locale_of(language).get_display_name(self._locale) or language
@@ -146,6 +160,10 @@ class Speaker:
         """The (language, text) of an editor's words, best for a reader of this language."""
         language, text = words.said_in(self.language, settings.language)
         return language or settings.language, text
+
+
+def _nobody_hears(key: str) -> None:
+    """For a Speaker whose words nobody notes."""
 
 
 def speakers(catalogues: Mapping[str, Catalogue], settings: Settings) -> dict[str, Speaker]:

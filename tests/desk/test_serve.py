@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
-from builder.desk.serve import MOST_TIMES, Remembered, Shown, Stage, answer, media_type, show
+from builder.desk.serve import MOST_TIMES, Shown, Stage, answer, media_type, show
 from builder.model.page import Output
 from builder.problem import Level, Problem, Trouble
 from tests.values import NOW, desk, sources, story
@@ -41,7 +40,7 @@ class Builds:
         self.times = times
         self.asked: list[datetime | None] = []
 
-    def __call__(self, moment: datetime | None) -> Shown:
+    def __call__(self, moment: datetime | None, before: Shown) -> Shown:
         self.asked.append(moment)
         if moment is not None and self.times is not None:
             return self.times(moment)
@@ -65,10 +64,27 @@ def test_a_change_of_words_is_announced_as_a_page_and_one_of_styles_as_a_style()
     one = shown(index_html="<p>1", a_css="p {}")
     assert stage(one)[1] == ["page", "problems"]
     assert stage(one, one)[1] == ["problems"]
-    assert stage(one, shown(index_html="<p>2", a_css="p {}"))[1] == ["page", "problems"]
-    assert stage(one, shown(index_html="<p>1", a_css="q {}"))[1] == ["style", "problems"]
-    assert stage(one, shown(index_html="<p>2", a_css="q {}"))[1] == ["page", "problems"]
-    assert stage(one, shown(index_html="<p>1", a_css="p {}", b_css="p {}"))[1] == ["page", "problems"]
+    assert stage(one, shown(index_html="<p>2", a_css="p {}"))[1] == ["problems", "page"]
+    assert stage(one, shown(index_html="<p>1", a_css="q {}"))[1] == ["problems", "style"]
+    assert stage(one, shown(index_html="<p>2", a_css="q {}"))[1] == ["problems", "page"]
+    assert stage(one, shown(index_html="<p>1", a_css="p {}", b_css="p {}"))[1] == ["problems", "page"]
+
+
+def test_the_page_that_is_looked_at_is_announced_before_any_other_is_made():
+    one, two = (shown(index_html=f"<p>{text}", other_html="<p>same") for text in "12")
+    told: list[str] = []
+    made = Stage(Builds(one, two, two), told.append)
+    made.refresh()
+    made.view("index.html")
+    told.clear()
+    made.begin()
+    assert told == ["page", "problems"]
+    while made.go_on():
+        pass
+    assert told == ["page", "problems"]
+    told.clear()
+    made.begin()
+    assert told == ["problems"]
 
 
 def test_the_last_whole_build_stays_and_the_newest_problems_are_told():
@@ -194,26 +210,6 @@ def test_drafts_and_what_is_to_come_are_built_with_a_ribbon_in_each_language():
 def test_a_newsroom_with_errors_is_not_whole():
     build = show(sources({"a.md": story("team: nobody\n")}), replace(desk(), ahead=True))
     assert (build.whole, [one.code for one in build.problems]) == (False, ["id-unknown"])
-
-
-def spread(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:
-    return [function(item) for item in items]
-
-
-def test_what_was_done_is_not_done_again_and_what_is_no_longer_asked_for_is_forgotten():
-    done: list[str] = []
-
-    def double(item: str) -> str:
-        done.append(item)
-        return item * 2
-
-    work = Remembered(spread)
-    assert work(double, ["a", "b", "a"]) == ["aa", "bb", "aa"]
-    assert work(double, (one for one in "bc")) == ["bb", "cc"]
-    assert work(len, ["b"]) == [1]
-    assert done == ["a", "b", "c"]
-    assert work(double, ["a", "b"]) == ["aa", "bb"]
-    assert done == ["a", "b", "c", "a"]
 
 
 def test_a_file_of_no_known_kind_is_only_bytes():

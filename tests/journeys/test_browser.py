@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.built import html_pages, page_kind
+from tests.built import asset, html_pages, page_kind
 
 AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js")).read_text()
 LANGUAGES = ("en", "fa", "el", "ms")
@@ -159,7 +159,7 @@ def test_a_notice_is_as_good_a_page_as_what_it_stands_for(browser: Browser, with
     assert found == []
 
 
-def test_where_nothing_is_a_reader_finds_the_way_home(browser: Browser, served_at_home: str):
+def test_where_nothing_is_a_reader_finds_the_way_home(browser: Browser, small: Path, served_at_home: str):
     found: list[str] = []
     for nowhere in ("404.html", "no-such.html", "fa/stories/no/such.html"):
         with opened(browser, viewport={"width": 320, "height": 900}) as page:
@@ -168,7 +168,7 @@ def test_where_nothing_is_a_reader_finds_the_way_home(browser: Browser, served_a
             found += [
                 one for one in watch.findings(served_at_home + nowhere, served_at_home) if "404" not in one
             ]
-            assert f"{served_at_home}assets/site.css" in watch.asked
+            assert served_at_home + asset(small / "site", "site.css") in watch.asked
             assert page.evaluate(OVERFLOW) == 0
             found += in_every_light(page, (320, 1280), STRICT, nowhere)
             assert any("Inter" in font for font in drawn_by(page, "h1")), "the page came without its styles"

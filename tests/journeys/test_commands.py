@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from builder.cli import main
 from builder.desk import build as desk_build
 from builder.desk.newsroom import prepare
+from builder.desk.printing import InMemory, Printing
 from builder.problem import Trouble, errors
 from tests.built import NOW, ROOT
 from tests.values import MEASURE, PEOPLE, SETTINGS, TEAMS, desk, sources, story
@@ -355,6 +356,6 @@ def test_whatever_stands_in_a_file_is_a_problem_or_nothing(
     try:
         prepared = prepare(given_sources, at_desk)
         if not errors(prepared.problems):
-            desk_build.render(prepared, at_desk)
+            desk_build.render(prepared, at_desk, Printing(prepared, at_desk, InMemory()))
     except Trouble:
         pass

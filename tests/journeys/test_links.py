@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from builder.check.links import pages_links
 from builder.render.facts import facts_of
-from tests.built import html_pages, page_kind
+from tests.built import asset, html_pages, page_kind
 
 BASE = "https://light.harbour-hospital.example/"
 SCHEMA = Path(__file__).parent.parent / "schemas" / "atom.rnc"
@@ -99,12 +99,12 @@ FAULTS = {
     ),
     "one of a picture's sizes": Fault(
         "el/index.html",
-        '<picture><source srcset="../assets/icon.svg 1x, ../pictures/2x.webp 2x"></picture>',
+        '<picture><source srcset="index.html 1x, ../pictures/2x.webp 2x"></picture>',
         "../pictures/2x.webp",
     ),
     "a film's still": Fault("ms/index.html", '<video poster="still.webp"></video>', "still.webp"),
     "what a style sheet asks for": Fault(
-        "assets/site.css", "p { background: url('no-such.png') }", "no-such.png", told_by_the_builder=False
+        "site.css", "p { background: url('no-such.png') }", "no-such.png", told_by_the_builder=False
     ),
 }
 
@@ -133,12 +133,13 @@ def test_what_was_taken_back_leaves_no_broken_address_behind(withdrawn: Path):
 def test_a_broken_address_is_found(fault: Fault, small: Path, tmp_path: Path):
     site = tmp_path / "site"
     shutil.copytree(small / "site", site)
-    file = site / fault.file
+    address = asset(site, fault.file) if fault.file.endswith(".css") else fault.file
+    file = site / address
     text = file.read_text()
     file.write_text(
         text.replace("</main>", fault.markup + "</main>") if file.suffix == ".html" else text + fault.markup
     )
-    assert broken(site) == [(fault.file, fault.target)]
+    assert broken(site) == [(address, fault.target)]
     told = told_by_the_builder(site)
     if fault.told_by_the_builder:
         [line] = told

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from builder.render import views
-from tests.built import ROOT, SMALL, copy_newsroom, yearround
+from tests.built import ROOT, SMALL, asset, copy_newsroom, yearround
 
 PAGE = (ROOT / "docs" / "theming.md").read_text()
 EXAMPLE = re.compile(r"^`(templates/[\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -189,5 +189,6 @@ def test_a_file_among_the_assets_is_published_beside_the_themes(tmp_path: Path):
     crest = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>\n'
     newsroom = with_files(tmp_path, {"templates/assets/crest.svg": crest, "templates/assets/icon.svg": crest})
     well(newsroom, "build")
-    assert (newsroom / "site" / "assets" / "crest.svg").read_text() == crest
-    assert (newsroom / "site" / "assets" / "icon.svg").read_text() == crest
+    site = newsroom / "site"
+    assert (site / asset(site, "crest.svg")).read_text() == crest
+    assert (site / asset(site, "icon.svg")).read_text() == crest

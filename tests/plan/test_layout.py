@@ -17,7 +17,7 @@ def plan(
     files: dict[str, str | bytes], settings: str = SETTINGS, editions: dict[str, str | bytes] | None = None
 ) -> tuple[dict[str, Page], tuple[Problem, ...]]:
     laid, problems = lay_out(library(sources(files, settings=settings, editions=editions)))
-    assert [one.address for one in laid.pages] == sorted(laid.addresses)
+    assert [one.address for one in laid.pages] == sorted(laid.at)
     return {one.address: one for one in laid.pages}, problems
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from builder.deliver.cache import Cache
 from builder.desk.build import Places, build
 from builder.desk.import_ import import_posts
 from builder.desk.newsroom import Desk
@@ -73,10 +74,12 @@ if CORPUS:
             tell=lambda line: None,
             spread=lambda function, items: [function(item) for item in items],
             open_picture=disk.open_inside(newsroom),
+            keep=Cache(None, "tests", lambda line: None),
         )
         sources = disk.read(newsroom)
         site = newsroom / "site"
-        places = Places(site=site, outbox=newsroom / "outbox", found=newsroom / ".yearround" / "found")
+        house = newsroom / ".yearround"
+        places = Places(site=site, outbox=newsroom / "outbox", house=house, found=house / "found")
         built = build(sources, desk, places)
         assert errors(built.problems) == ()
         understood, _ = intake.understand(sources)

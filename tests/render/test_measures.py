@@ -84,7 +84,11 @@ def test_a_score_has_its_unit(unit: str, language: str, text: str):
 def test_the_table_has_every_reading_the_newest_first_with_its_note():
     measured = metric(1, 2, 3, n=", n: 7", more="breaks: [{period: 2026-02, note: A new form}]\n")
     shown = view(
-        measured, speaker(), SETTINGS, Templates(dict(theme().templates)), lambda at: f"scorecard.html#{at}"
+        measured,
+        speaker(),
+        SETTINGS,
+        Templates(dict(theme().templates)).render,
+        lambda at: f"scorecard.html#{at}",
     )
     assert [(one.period, one.score, one.n, one.note) for one in shown.readings] == [
         ("March 2026", "3.0", "7", ""),
@@ -102,6 +106,6 @@ def test_words_of_editors_are_escaped_in_the_drawing():
         **{name: getattr(measured, name) for name in measured.__slots__}
         | {"name": type(measured.name)((("", "<script>&"),))}
     )
-    drawn = view(odd, speaker(), SETTINGS, Templates(dict(theme().templates)), str).chart
+    drawn = view(odd, speaker(), SETTINGS, Templates(dict(theme().templates)).render, str).chart
     assert "<script>" not in drawn
     assert "&lt;script&gt;&amp;" in drawn

@@ -1,0 +1,128 @@
+"""A build that has something to do, or is asked to prove or to explain itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from builder.cli import report, show
+from builder.cli.options import HOUSE
+from builder.cli.profile import Profile
+from builder.cli.world import memory_only, open_desk
+from builder.deliver import engine, seal
+from builder.deliver.publish import read_manifest
+from builder.desk import build as desk
+from builder.desk.verify import verify as differences
+from builder.load import disk
+from builder.model.story import Audience
+
+
+def build(
+    *,
+    newsroom: Path,
+    people: Path | None,
+    now: str | None,
+    jobs: int | None,
+    as_json: bool,
+    site: Path,
+    audience: str,
+    verify: bool,
+    profile: bool,
+    sealed: Path,
+) -> int:
+    """Build, say what became of it, and note it for the next time; the exit code."""
+    places = desk.Places(
+        site=site, outbox=newsroom / "outbox", house=newsroom / HOUSE, found=newsroom / HOUSE / "found"
+    )
+    looked_at = [newsroom / "stories", newsroom / "templates", disk.theme_folder(), *engine.files()]
+    looked_at += [people] if people else []
+    clock = newsroom / HOUSE / "clock"
+    before = seal.look(looked_at, seal.YOUNG, clock)
+    timed = Profile() if profile else None
+    with timed.stage("everything") if timed else nullcontext():
+        with timed.stage("read the files") if timed else nullcontext():
+            sources, bench = open_desk(
+                newsroom, people, now, 1 if profile else jobs, quiet=as_json, audience=Audience(audience)
+            )
+        if timed:
+            bench = replace(bench, stage=timed.stage)
+        built = desk.build(sources, bench, places)
+    problems = built.problems
+    if verify and built.change is not None:
+        again, fresh = open_desk(newsroom, people, now, jobs, quiet=as_json, audience=Audience(audience))
+        problems = (*problems, *differences(again, replace(fresh, keep=memory_only(), now=bench.now), places))
+    if as_json:
+        show.as_json(
+            problems,
+            taken=[
+                {"folder": str(one.folder), "addresses": one.addresses, "why": dict(one.why)}
+                for one in built.taken
+            ],
+            published=built.change is not None,
+            pages=built.pages,
+            stories=built.stories,
+            next_change=built.until.isoformat() if built.until else None,
+        )
+    else:
+        show.taken(built.taken)
+        show.problems(problems)
+        _say(built, places)
+        if verify and built.change is not None and len(problems) == len(built.problems):
+            click.echo("Built once more from nothing: every byte is the same.")
+    if timed and not as_json:
+        timed.say(built)
+    code = show.exit_code(problems, bool(built.taken))
+    if code == 0 and built.change is not None and now is None:
+        made = [site, places.outbox]
+        seal.settle()
+        seal.write(
+            sealed,
+            report.sealing(
+                sources=before,
+                places=looked_at,
+                made=seal.look(made, seal.JUST_WRITTEN, clock),
+                made_places=made,
+                since=bench.now,
+                until=_due(built.until, made, bench.now),
+                stories=built.stories,
+                pages=built.pages,
+                files=built.files,
+                problems=problems,
+            ),
+        )
+    return code
+
+
+def _due(until: datetime | None, folders: Sequence[Path], now: datetime) -> datetime | None:
+    """When anything is due: on the site, or in what was written for the mail."""
+    ends = [until] if until else []
+    for folder in folders:
+        manifest = read_manifest(folder)
+        if manifest is not None:
+            ends += [
+                end for end in (*manifest.people_end.values(), *manifest.works_end.values()) if end > now
+            ]
+    return min(ends, default=None)
+
+
+def _say(built: desk.Built, places: desk.Places) -> None:
+    if built.change is None:
+        click.echo(
+            "Nothing was published; the site stands as it was"
+            + (", less what was taken out." if built.taken else ".")
+        )
+        return
+    change = built.change
+    click.echo(
+        f"{report.of_stories(built.stories, built.pages)}: {len(change.added)} files new, "
+        f"{len(change.changed)} changed, {len(change.removed)} gone, {change.unchanged} as they were."
+    )
+    for address in change.aside:
+        click.echo(f"Not ours, so moved to {places.found}/: {address}", err=True)
+    report.next_change(built.until)
+    click.echo(f"Open {places.site / 'index.html'}")

@@ -1,0 +1,141 @@
+"""Whether anything at all has changed since the last build: asked of the disk's own records, and of nothing else.
+
+A file counts as the same while its size, times and inode are as they were. One that was touched too shortly before it
+was looked at could be touched again without a trace, so its bytes count as well (the rule by which git trusts its
+index: https://git-scm.com/docs/racy-git).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+YOUNG = 2_000_000_000
+"""Nanoseconds within which a source may have been touched again unseen, on the coarsest of disks."""
+
+JUST_WRITTEN = 10_000_000
+"""The same for what we wrote ourselves, on a disk whose times are finer than a second."""
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a look at some places found: one digest of all records, and the digests of files that were young."""
+
+    digest: str
+    young: dict[str, str]
+
+
+def look(places: Iterable[Path], margin: int, clock: Path) -> Look:
+    """Look at files and at all below folders. `clock` is a file that is touched to learn the disk's own time.
+
+    `margin` is in nanoseconds.
+    """
+    now = _disk_time(clock)
+    young: dict[str, str] = {}
+
+    def notice(path: str, touched: int) -> None:
+        if touched >= now - (margin if touched % 1_000_000_000 else YOUNG):
+            young[path] = _bytes_of(path)
+
+    return Look(digest=_digest(places, notice), young=young)
+
+
+def _digest(places: Iterable[Path], notice: Callable[[str, int], None]) -> str:
+    found = blake2b(digest_size=16)
+    for place in places:
+        for path, record, touched in _records(str(place)):
+            found.update(record.encode("utf-8", "surrogateescape"))
+            notice(path, touched)
+    return found.hexdigest()
+
+
+def settle() -> None:
+    """Wait until what was just written is no longer young."""
+    sleep(3 * JUST_WRITTEN / 1_000_000_000)
+
+
+def read(file: Path) -> dict[str, Any] | None:
+    """What was sealed in `file`; None where nothing was, or nothing that can be read."""
+    try:
+        found = json.loads(file.read_bytes())
+        return found if isinstance(found, dict) and found.get("version") == _VERSION else None
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def write(file: Path, sealed: dict[str, Any]) -> None:
+    """Seal something; a disk that refuses costs the next build its time, and nothing else."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        waiting = file.with_name(file.name + ".new")
+        waiting.write_text(json.dumps({"version": _VERSION, **sealed}, ensure_ascii=False), encoding="utf-8")
+        waiting.replace(file)
+
+
+def still(places: Iterable[Path], digest: str, young: dict[str, str]) -> bool:
+    """Whether all is as it was looked at then."""
+    try:
+        return _digest(places, lambda path, touched: None) == digest and all(
+            _bytes_of(path) == was for path, was in young.items()
+        )
+    except (OSError, TypeError, AttributeError):
+        return False
+
+
+def _records(place: str) -> Iterator[tuple[str, str, int]]:
+    """Each file's path, what the disk says of it, and when it was touched last; "absent" for a place that is not there."""
+    try:
+        status = os.stat(place)  # noqa: PTH116  ten thousand times, where a Path takes four times as long
+    except OSError:
+        yield place, f"{place}\0absent\n", 0
+        return
+    if not os.path.isdir(place):  # noqa: PTH112
+        yield _record(place, status)
+        return
+    waiting = [place]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+                continue
+            try:
+                yield _record(entry.path, entry.stat())
+            except OSError:
+                yield entry.path, f"{entry.path}\0absent\n", 0
+
+
+def _record(path: str, status: os.stat_result) -> tuple[str, str, int]:
+    return (
+        path,
+        f"{path}\0{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}\n",
+        max(status.st_mtime_ns, status.st_ctime_ns),
+    )
+
+
+def _bytes_of(path: str) -> str:
+    try:
+        return blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""
+
+
+def _disk_time(clock: Path) -> int:
+    """The time by which the disk dates a file that is touched now; a server's clock may not be ours."""
+    try:
+        clock.parent.mkdir(parents=True, exist_ok=True)
+        clock.touch()
+        return clock.stat().st_ctime_ns
+    except OSError:
+        return 2**63

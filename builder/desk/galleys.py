@@ -1,0 +1,291 @@
+"""Each text set in type: understood, converted, looked over for names; kept, so that it is done once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any, Protocol
+
+from builder.check import names
+from builder.load.kept import Form
+from builder.load.passages import Known
+from builder.load.stories import Job, Told, tell
+from builder.model.body import Body, Gist, Part
+from builder.model.edition import EditionWords
+from builder.model.newsletter import Passage
+from builder.model.person import Person
+from builder.model.sources import SourceFile
+from builder.model.story import Story
+from builder.problem import Problem
+from builder.render.gist import gist_of, put_away, taken_out
+from builder.render.markdown import convert, converted
+
+
+class Keep(Protocol):
+    """Where what was made is kept, by kind and by the digest of all that went into it."""
+
+    def get(self, kind: str, key: str) -> bytes | None: ...
+
+    def get_all(self, kind: str, keys: Iterable[str]) -> Mapping[str, bytes]: ...
+
+    def put(self, kind: str, key: str, data: bytes) -> None: ...
+
+    def flush(self) -> None: ...
+
+    def tidy(self) -> None: ...
+
+
+class Spread(Protocol):
+    """Does one thing to many items, perhaps in several processes; the results in the items' order."""
+
+    def __call__(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Galley:
+    """What came of one text: its story (None for an edition's words), what others ask of it, and where its HTML is kept.
+
+    `asked` are the people it looked for in the people file, each with what it found there; `under` is the mark of all
+    it may have known, where another newsroom around it could change what is said of it, and "" where none could.
+    """
+
+    story: Story | None
+    whole: bool
+    problems: tuple[Problem, ...]
+    gist: Gist
+    text: str
+    asked: tuple[tuple[str, str], ...] = ()
+    under: str = ""
+
+
+Memory = dict[tuple[SourceFile, SourceFile | None], tuple[str, str, Galley, str]]
+"""For a program that stays: the galley of each file with its mark, and the marks of what it was set among.
+
+A file that was not read again is the same object, and is found without a look at its bytes.
+"""
+
+
+_GALLEYS = Form[Galley](Galley)
+
+
+def digest(*parts: bytes | str) -> str:
+    """The digest of some parts, each told from the next."""
+    found = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        found.update(b"%d:" % len(data))
+        found.update(data)
+    return found.hexdigest()
+
+
+class Galleys:
+    """The texts of a newsroom set in type, at most once each, in as many processes as there are.
+
+    `gists` and `marks` are by source file; a mark tells a text, with its story, from any other.
+    """
+
+    def __init__(
+        self, keep: Keep, spread: Spread, tell: Callable[[str], None], memory: Memory | None = None
+    ) -> None:
+        self._memory: Memory = {} if memory is None else memory
+        self._remembers = memory is not None
+        self._keep = keep
+        self._spread = spread
+        self._tell = tell
+        self.gists: dict[str, Gist] = {}
+        self.marks: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.roll = names.Roll({})
+        self.made = 0
+
+    def each(self, jobs: Sequence[Job], known: Known) -> Iterator[Told]:
+        """What comes of each story's file; what is wrong with its text is in `problems`."""
+        self.roll = names.Roll(known.people)
+        settings = digest(repr(known.settings))
+        roll = self.roll.digest
+        around = _around(known, roll, settings)
+        among = digest(settings, roll)
+        found: dict[int, tuple[Galley, str]] = {}
+        for index, job in enumerate(jobs):
+            remembered = self._memory.get((job.source, job.original))
+            if (
+                remembered
+                and remembered[0] == among
+                and (remembered[1] == around or _stands(remembered[2], known, around))
+            ):
+                found[index] = remembered[2:]
+        keys = {
+            index: digest(
+                settings,
+                roll,
+                job.source.path,
+                job.source.data,
+                *((job.original.path, job.original.data) if job.original else ()),
+            )
+            for index, job in enumerate(jobs)
+            if index not in found
+        }
+        kept = self._believed(tuple(keys.values()), known, around) if keys else {}
+        found |= {index: kept[key] for index, key in keys.items() if key in kept}
+        missing = [index for index in keys if index not in found]
+        if missing:
+            self._tell(f"setting {len(missing)} stories")
+
+        def set_one(index: int) -> tuple[bytes, bytes]:
+            return _set_story(jobs[index], known, self.roll, around)
+
+        self.made += len(missing)
+        for index, (data, parts) in zip(missing, self._spread(set_one, missing), strict=True):
+            galley = _fresh(data)
+            self._put(keys[index], galley, data, parts)
+            found[index] = galley, digest(data)
+        if self._remembers:
+            self._memory.clear()
+        for index, job in enumerate(jobs):
+            galley, mark = found[index]
+            if self._remembers:
+                self._memory[job.source, job.original] = among, around, galley, mark
+            self._note(job.source.path, galley, mark)
+            yield Told(story=galley.story, whole=galley.whole, problems=galley.problems)
+
+    def set_words(self, words: Iterable[EditionWords], passages: Mapping[str, Sequence[Passage]]) -> None:
+        """Set the words of editions; `passages` are all that is said in each file."""
+        listed = list(words)
+        keys = [
+            digest(self.roll.digest, one.file, one.body, repr(passages.get(one.file, ()))) for one in listed
+        ]
+        kept = self._keep.get_all("galley", keys)
+        for one, key in zip(listed, keys, strict=True):
+            data = kept.get(key)
+            galley = _GALLEYS.taken_out(data) if data else None
+            if data is None or galley is None:
+                data, parts = _set_words(one, passages.get(one.file, ()), self.roll)
+                galley = _fresh(data)
+                self._put(key, galley, data, parts)
+            self._note(one.file, galley, digest(data))
+            self.problems += galley.problems
+
+    def parts(self, file: str) -> tuple[Part, ...]:
+        """A text's HTML with its slots."""
+        kept = self._keep.get("text", self.texts[file])
+        if kept is None:
+            raise KeyError(file)
+        return taken_out(kept)
+
+    def _put(self, key: str, galley: Galley, data: bytes, parts: bytes) -> None:
+        """Keep a galley; one in which a name was found is not kept, for it would hold that name."""
+        if not any(problem.code in names.CODES for problem in galley.problems):
+            self._keep.put("galley", key, data)
+        self._keep.put("text", galley.text, parts)
+
+    def _note(self, file: str, galley: Galley, mark: str) -> None:
+        self.gists[file] = galley.gist
+        self.marks[file] = mark
+        self.texts[file] = galley.text
+
+    def _believed(self, keys: Sequence[str], known: Known, around: str) -> dict[str, tuple[Galley, str]]:
+        """The galleys that are kept and would come out the same today, each with its mark."""
+        found: dict[str, tuple[Galley, str]] = {}
+        for key, data in self._keep.get_all("galley", keys).items():
+            galley = _GALLEYS.taken_out(data)
+            if galley is not None and _stands(galley, known, around):
+                found[key] = (galley, digest(data))
+        texts = [galley.text for galley, _ in found.values()]
+        there = self._keep.get_all("text", texts).keys() if texts else ()
+        return {key: one for key, one in found.items() if one[0].text in there}
+
+
+def _fresh(data: bytes) -> Galley:
+    """A galley that was just set, as it will be taken out next time."""
+    galley = _GALLEYS.taken_out(data)
+    if galley is None:
+        raise ValueError("what was put away cannot be taken out again")
+    return galley
+
+
+def _around(known: Known, roll: str, settings: str) -> str:
+    """A mark of everything that a file may be understood by, besides itself."""
+    people = [(id, one.recognition.value) for id, one in sorted(known.people.items())]
+    return digest(
+        settings,
+        roll,
+        repr(people),
+        repr(sorted(known.teams) if known.teams is not None else None),
+        repr(sorted(known.metrics)),
+        repr(sorted(known.pictures)),
+        repr(sorted(known.people_unsound)),
+        repr(known.people_unknown),
+    )
+
+
+def _stands(galley: Galley, known: Known, around: str) -> bool:
+    """Whether a galley would come out the same among what is known today."""
+    if galley.under:
+        return galley.under == around
+    story = galley.story
+    if story is None or known.teams is None or known.people_unknown:
+        return False
+    return (
+        (not story.team or story.team in known.teams)
+        and all(id in known.metrics for id in story.supports)
+        and (story.picture is None or story.picture.file in known.pictures)
+        and all(_found(known.people.get(id)) == was for id, was in galley.asked)
+    )
+
+
+def _found(person: Person | None) -> str:
+    return person.recognition.value if person else ""
+
+
+class _Asked(Mapping[str, Person]):
+    """The people file, which notes who was looked for in it."""
+
+    def __init__(self, people: Mapping[str, Person]) -> None:
+        self._people = people
+        self.asked: dict[str, str] = {}
+
+    def __getitem__(self, id: str) -> Person:
+        self.asked[id] = _found(self._people.get(id))
+        return self._people[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._people)
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+
+def _set_story(job: Job, known: Known, roll: names.Roll, around: str) -> tuple[bytes, bytes]:
+    """One story's galley, and its text, as bytes."""
+    people = _Asked(known.people)
+    told = tell(job, replace(known, people=people))
+    file = job.source.path
+    source = told.story.body if told.story else ""
+    result = converted((source, file))[1]
+    body = convert("") if isinstance(result, Problem) else result
+    problems = [*told.problems, *([result] if isinstance(result, Problem) else [])]
+    problems += names.bare_names_in(file, told.passages, body if told.story else None, roll)
+    shaky = problems or job.original is not None or known.teams is None or known.people_unknown
+    galley = Galley(
+        story=told.story,
+        whole=told.whole,
+        problems=tuple(problems),
+        gist=gist_of(body),
+        text=digest(source),
+        asked=tuple(people.asked.items()),
+        under=around if shaky else "",
+    )
+    return _GALLEYS.put_away(galley), put_away(body)
+
+
+def _set_words(words: EditionWords, passages: Sequence[Passage], roll: names.Roll) -> tuple[bytes, bytes]:
+    result = converted((words.body, words.file))[1]
+    body: Body = convert("") if isinstance(result, Problem) else result
+    problems = [result] if isinstance(result, Problem) else []
+    problems += names.bare_names_in(words.file, passages, body, roll)
+    galley = Galley(
+        story=None, whole=True, problems=tuple(problems), gist=gist_of(body), text=digest(words.body)
+    )
+    return _GALLEYS.put_away(galley), put_away(body)

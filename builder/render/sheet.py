@@ -1,0 +1,227 @@
+"""One page on its way, and how a story becomes a card or a whole text on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from builder.model.address import NOT_FOUND, hero_address, relative, section_address
+from builder.model.body import Image, InAttribute, Link, WideStart
+from builder.model.page import Naming, PageKind
+from builder.model.story import Picture, Story
+from builder.model.text import Reference
+from builder.render.names import Voice
+from builder.render.reads import Card, Press, Reads
+from builder.render.views import CardView, LinkView, PictureView, StoryView
+from builder.render.words import Speaker, direction_of, locale_of
+
+WORDS_A_MINUTE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Where a page stands, who speaks on it, what it asks, and the facts it gathers while it is filled."""
+
+    reads: Reads
+    here: str
+    speaker: Speaker
+    pictures: bool = True
+    """Whether pictures are shown; a mail leaves them to the site."""
+    named: list[Naming] = field(default_factory=list)
+    works: list[str] = field(default_factory=list)
+
+    @classmethod
+    def fresh(cls, press: Press, here: str, language: str, *, pictures: bool = True) -> Sheet:
+        """An empty page in a language of the site."""
+        reads = Reads(press)
+        speaker = reads.speaker(language)
+        if speaker is None:
+            raise KeyError(language)
+        return cls(reads=reads, here=here, speaker=speaker, pictures=pictures)
+
+    def link(self, to: str) -> str:
+        """The link from this page to another address of the site.
+
+        The page for what is not there is served at any depth, so its links are whole where the site's place is known.
+        """
+        if to.startswith("assets/"):
+            to = self.reads.asset(to)
+        if self.here == NOT_FOUND:
+            base = self.reads.settings.base_url
+            if base:
+                return urlsplit(base).path + relative("index.html", to)
+        return relative(self.here, to)
+
+    def speaks(self, language: str) -> Speaker:
+        """Who speaks a language, or the page's own where the theme has no words for it."""
+        return (
+            self.speaker
+            if language == self.speaker.language
+            else self.reads.speaker(language) or self.speaker
+        )
+
+    def own_name(self, language: str) -> str:
+        """A language's name as its own readers say it."""
+        speaker = self.reads.speaker(language)
+        return (
+            speaker.language_name(language) if speaker else locale_of(language).get_display_name() or language
+        )
+
+    def voice(self, story: Story | Card) -> Voice:
+        """The Voice for a story's own words."""
+        return Voice(
+            settings=self.reads.settings,
+            ask=self.reads.person,
+            speaker=self.speaks(story.lang),
+            language=story.lang,
+            work=story.version,
+            narrowings=story.narrowings,
+            named=self.named,
+        )
+
+    def own_voice(self, language: str = "", work: str = "") -> Voice:
+        """The Voice of the newsletter itself, in the page's language or another."""
+        language = language or self.speaker.language
+        return Voice(
+            settings=self.reads.settings,
+            ask=self.reads.person,
+            speaker=self.speaks(language),
+            language=language,
+            work=work,
+            named=self.named,
+        )
+
+    def body(self, file: str, voice: Voice) -> Markup:
+        """A converted text with its slots filled for this page."""
+        pieces: list[str] = []
+        for part in self.reads.parts(file):
+            if isinstance(part, str):
+                pieces.append(part)
+            elif isinstance(part, Reference):
+                pieces.append(str(voice.marked(part)))
+            elif isinstance(part, InAttribute):
+                pieces.append(str(escape(voice.words(part.reference))))
+            elif isinstance(part, Link):
+                target = self.reads.leads(file, part.target)
+                if target is not None:
+                    inside = not target.startswith("#") and ":" not in target.split("/")[0]
+                    pieces.append(f' href="{escape(self.link(target) if inside else target)}"')
+            elif isinstance(part, WideStart):
+                label = escape(self.speaker.say("story.table"))
+                pieces.append(f'<section class="wide" tabindex="0" aria-label="{label}">')
+            elif isinstance(part, Image):
+                pieces.append(self._image(part, file, voice))
+        return Markup("".join(pieces))  # noqa: S704  sanitised where it was converted, and escaped here
+
+    def _image(self, image: Image, file: str, voice: Voice) -> str:
+        made = self.reads.picture(self.reads.picture_path(image.target, file)) if self.pictures else None
+        if made is None or not voice.may_show(made.people):
+            return ""
+        return str(
+            Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">').format(
+                self.link(made.address), voice.plain(image.alt), made.width, made.height
+            )
+        )
+
+    def picture(self, given: Picture | None, voice: Voice) -> PictureView | None:
+        """A story's picture, unless someone on it may not be shown here."""
+        made = self.reads.picture(given.file) if given and self.pictures else None
+        if given is None or made is None or not voice.may_show(made.people):
+            return None
+        return PictureView(
+            url=self.link(made.address),
+            width=made.width,
+            height=made.height,
+            alt=voice.plain(given.alt),
+            credit=voice.markup(given.credit),
+        )
+
+    def card(self, version: str) -> CardView:
+        """A story as it stands in a listing on this page."""
+        card = self.reads.card(version)
+        self.works.append(version)
+        voice = self.voice(card)
+        foreign = "" if card.lang == self.speaker.language else self.speaker.language_name(card.lang)
+        return CardView(
+            id=card.work,
+            url=self.link(card.address),
+            lang=card.lang,
+            dir=direction_of(card.lang),
+            title=voice.markup(card.title),
+            kind=card.kind.value if card.kind else "plain",
+            kind_label=self.speaker.say(f"kind.{card.kind.value}") if card.kind else "",
+            date=self.speaker.day(card.date),
+            summary=voice.markup(card.summary),
+            foreign=foreign,
+            team=self.team(card.team),
+            picture=self.picture(card.picture, voice),
+        )
+
+    def cards(self, works: tuple[str, ...]) -> tuple[CardView, ...]:
+        return tuple(self.card(self.reads.version(work, self.speaker.language)) for work in works)
+
+    def team(self, id: str) -> str:
+        """What a team is called on this page."""
+        team = self.reads.team(id) if id else None
+        return self.speaker.own(team.name, self.reads.settings)[1] if team else ""
+
+    def story(self, version: str) -> StoryView:
+        """A story as it stands on its own page."""
+        story = self.reads.story(version)
+        voice = self.voice(story)
+        settings = self.reads.settings
+        scorecard = section_address(self.speaker.language, PageKind.SCORECARD)
+        supports = [metric for metric in map(self.reads.metric, story.supports) if metric]
+        return StoryView(
+            card=self.card(version),
+            body=self.body(story.file, voice),
+            why_it_matters=voice.markup(story.why_it_matters),
+            by=voice.markup(story.by),
+            heroes=self._heroes(story, voice),
+            customer=voice.markup(story.customer.called) if story.customer else Markup(""),
+            behaviours=tuple(self._term("behaviour", id) for id in story.behaviours),
+            perspective=self._term("perspective", story.perspective) if story.perspective else "",
+            tags=story.tags,
+            supports=tuple(
+                LinkView(
+                    text=self.speaker.own(metric.name, settings)[1],
+                    url=self.link(f"{scorecard}#metric-{metric.id}"),
+                )
+                for metric in supports
+            ),
+            translations=tuple(
+                LinkView(
+                    text=self.own_name(language),
+                    url=self.link(address),
+                    lang=language,
+                    dir=direction_of(language),
+                )
+                for language, address, _ in self.reads.translations(story.work)
+                if language != story.lang
+            ),
+            minutes=max(1, round(self.reads.gist(story.file).length / WORDS_A_MINUTE)),
+        )
+
+    def _term(self, group: str, id: str) -> str:
+        """A behaviour's or perspective's name: the newsroom's own, else the theme's."""
+        named = self.reads.named(id)
+        if named:
+            return self.speaker.own(named.name, self.reads.settings)[1]
+        return self.speaker.say(f"{group}.{id}")
+
+    def _heroes(self, story: Story, voice: Voice) -> tuple[LinkView, ...]:
+        """Those who may be named, with their pages; then the others, counted when their phrases are alike."""
+        links: list[LinkView] = []
+        unnamed: list[str] = []
+        for person in story.heroes:
+            if not voice.may_name(person):
+                unnamed.append(voice.colleague(person))
+                continue
+            page = self.reads.celebrated_in(person, story.work)
+            url = self.link(hero_address(self.speaker.language, person)) if page else ""
+            links.append(LinkView(text=voice.marked(Reference(person)), url=url))
+        for phrase in dict.fromkeys(unnamed):
+            links.append(LinkView(text=phrase, url=""))
+        return tuple(links)
