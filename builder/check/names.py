@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import blake2b
 from html import unescape
+from operator import itemgetter
 from urllib.parse import unquote
 
 from builder.model.body import Body
@@ -26,6 +28,10 @@ _HIDDEN = re.compile(f"[{_UNSEEN}\u0640]")
 _ATTRIBUTE = re.compile(r'\s[a-z-]+="([^"]*)"')
 _WRITTEN_TOGETHER = 8
 """Letters from which two names in one word (`AmalHaddad.pdf`) are no other word by chance."""
+
+_MOST_REMEMBERED = 100_000
+_LONGEST_REMEMBERED = 40
+"""How many words that are no names are kept, to be known again; and of how many letters."""
 
 _FOLDED = str.maketrans("يىكςłŁøØđĐ", "ییکσlLoOdD")
 
@@ -50,15 +56,9 @@ class Found:
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    folded: str
-    start: int
-
-
-def _words(text: str) -> list[_Word]:
-    return [_Word(match[0], folded(match[0]), match.start()) for match in _WORD.finditer(text)]
+def _words(text: str) -> list[tuple[str, int, str]]:
+    """Each word of a text: as it is compared, where it begins, and as it is written."""
+    return [(folded(match[0]), match.start(), match[0]) for match in _WORD.finditer(text)]
 
 
 class Roll:
@@ -73,10 +73,11 @@ class Roll:
                     self._add(person, forms)
         self._longest = max(map(len, self._full), default=0)
         self._beginnings = {key[0] for key in self._full}
+        self._innocent: set[str] = set()
 
     def _add(self, person: Person, forms: NameForms) -> None:
         words = _words(forms.full)
-        key = tuple(word.folded for word in words)
+        key = tuple(word for word, _, _ in words)
         if not key:
             return
         self._full.setdefault(key, person.id)
@@ -84,15 +85,27 @@ class Roll:
         if len(key) > 1 and len("".join(key)) >= _WRITTEN_TOGETHER:
             self._full.setdefault(("".join(key),), person.id)
             self._full.setdefault(("".join(reversed(key)),), person.id)
-        for word in (*words, *_words(forms.first)):
-            if len(key) > 1 and len(word.text) > 1:
-                self._single.setdefault(word.folded, (person.id, word.text))
+        for word, _, written in (*words, *_words(forms.first)):
+            if len(key) > 1 and len(written) > 1:
+                self._single.setdefault(word, (person.id, written))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Another process learns for itself which words are no names."""
+        return {**self.__dict__, "_innocent": set()}
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all that decides what is found, so that what was found may be kept as long as it is the same."""
+        names = (sorted(self._full.items()), sorted(self._single.items()), unicodedata.unidata_version)
+        return blake2b(repr(names).encode(), digest_size=16).hexdigest()
 
     def find(self, text: str) -> tuple[list[Found], list[Found]]:
         """The full names in `text`, on word boundaries; and the given or family names that stand alone.
 
         Those count only where they are written as names are: "may" is a month's small sister, not a person.
         """
+        if not self.may_hold(text):
+            return [], []
         words = _words(text)
         full = list(self._full_names(text, words))
         inside = (
@@ -101,57 +114,116 @@ class Roll:
             else set()
         )
         single: list[Found] = []
-        for word in words:
-            person, written = self._single.get(word.folded, ("", ""))
-            if person and word.start not in inside and (word.text[0].isupper() or not written[0].isupper()):
-                single.append(Found(word.start, word.text, person))
+        for word, start, as_written in words:
+            if word in self._single:
+                person, written = self._single[word]
+                if start not in inside and (as_written[0].isupper() or not written[0].isupper()):
+                    single.append(Found(start, as_written, person))
         return full, single
 
-    def _full_names(self, text: str, words: list[_Word]) -> Iterator[Found]:
-        index = 0
-        while index < len(words):
-            taken = 1
-            if words[index].folded in self._beginnings:
-                for length in range(min(self._longest, len(words) - index), 0, -1):
-                    person = self._full.get(tuple(word.folded for word in words[index : index + length]))
-                    if person:
-                        last = words[index + length - 1]
-                        start = words[index].start
-                        yield Found(start, text[start : last.start + len(last.text)], person)
-                        taken = length
-                        break
-            index += taken
+    def may_hold(self, text: str) -> bool:
+        """Whether any word of `text` is one with which a name begins, or is a name.
+
+        No word reaches over a space, and of what stands between two spaces most has been seen before.
+        """
+        strange = set(text.split()) - self._innocent
+        guilty = {one for one in strange if self._holds_a_word(one)}
+        if len(self._innocent) > _MOST_REMEMBERED:
+            self._innocent = set()
+        self._innocent |= {one for one in strange - guilty if len(one) <= _LONGEST_REMEMBERED}
+        return bool(guilty)
+
+    def _holds_a_word(self, text: str) -> bool:
+        return any(
+            word in self._beginnings or word in self._single for word in map(folded, _WORD.findall(text))
+        )
+
+    def _full_names(self, text: str, words: list[tuple[str, int, str]]) -> Iterator[Found]:
+        folds = [word for word, _, _ in words]
+        following = 0
+        for index, word in enumerate(folds):
+            if index < following or word not in self._beginnings:
+                continue
+            for length in range(min(self._longest, len(words) - index), 0, -1):
+                person = self._full.get(tuple(folds[index : index + length]))
+                if person:
+                    _, start, _ = words[index]
+                    _, last, written = words[index + length - 1]
+                    yield Found(start, text[start : last + len(written)], person)
+                    following = index + length
+                    break
 
 
 def bare_names(newsroom: Newsroom, bodies: Mapping[str, Body]) -> Iterator[Problem]:
     """A full name that stands bare is an error, a given or family name alone a warning.
 
+    Those of all passages come first, in their order, then those that only the converted texts show.
+    """
+    roll = Roll(newsroom.people)
+    places: dict[str, list[int]] = {file: [] for file in bodies}
+    for place, passage in enumerate(newsroom.passages):
+        places.setdefault(passage.file, []).append(place)
+    after_all = {file: len(newsroom.passages) + place for place, file in enumerate(bodies)}
+    found: list[tuple[int, Problem]] = []
+    for file, here in places.items():
+        passages = [newsroom.passages[place] for place in here]
+        for index, problem in _names_in(file, passages, bodies.get(file), roll):
+            found.append((after_all[file] if index is None else here[index], problem))
+    yield from (problem for _, problem in sorted(found, key=itemgetter(0)))
+
+
+def bare_names_in(
+    file: str, passages: Sequence[Passage], body: Body | None, roll: Roll
+) -> tuple[Problem, ...]:
+    """What `bare_names` says of one file, whose passages and body these are; it depends on nothing else."""
+    return tuple(problem for _, problem in _names_in(file, passages, body, roll))
+
+
+def _names_in(
+    file: str, passages: Sequence[Passage], body: Body | None, roll: Roll
+) -> Iterator[tuple[int | None, Problem]]:
+    """Each Problem with the number of its passage, or None for those of the converted text.
+
     Looked for in all that editors wrote, as written, the phrases inside references included; where it is written in
     characters' numbers (`R&#97;nia`, `Rania%20Boutros`); and once more in converted texts, where a name put together
     from markup (`A<b>mal</b>`) has become one.
     """
-    roll = Roll(newsroom.people)
-    said: set[tuple[str, str]] = set()
-    excused_in: dict[str, set[str]] = {}
-    for passage in newsroom.passages:
+    said: set[str] = set()
+    excused: set[str] = set()
+    worth_reading = _worth_reading(passages, roll)
+    for index, passage in enumerate(passages):
+        excused.update(map(folded, passage.excused))
+        if not worth_reading:
+            continue
         text = REFERENCE.sub(_without_id, passage.text)
-        excused = excused_in.setdefault(passage.file, set())
-        excused |= {folded(word) for word in passage.excused}
         full, single = roll.find(text)
         for one in (*full, *_in_numbers(text, roll)):
-            if folded(one.words) not in excused and (one in full or (passage.file, one.person) not in said):
-                said.add((passage.file, one.person))
-                yield _full(passage, one)
+            if folded(one.words) not in excused and (one in full or one.person not in said):
+                said.add(one.person)
+                yield index, _full(passage, one)
         for one in single:
             if folded(one.words) not in excused:
-                yield _single(passage, one)
-    for file, body in bodies.items():
-        for words in _said_by(body):
-            for one in roll.find(words)[0]:
-                if (file, one.person) not in said and folded(one.words) not in excused_in.get(file, ()):
-                    said.add((file, one.person))
-                    put_together = _full(Passage(file=file, line=0, column=0, text=words), one)
-                    yield replace(put_together, mend=_REFER.format(one.person))
+                yield index, _single(passage, one)
+    for words in _said_by(body) if body and _worth_hearing(body, roll) else ():
+        for one in roll.find(words)[0]:
+            if one.person not in said and folded(one.words) not in excused:
+                said.add(one.person)
+                put_together = _full(Passage(file=file, line=0, column=0, text=words), one)
+                yield None, replace(put_together, mend=_REFER.format(one.person))
+
+
+def _worth_reading(passages: Sequence[Passage], roll: Roll) -> bool:
+    """Whether there can be a name in any of these: for most files one look at all their words says no."""
+    words = " ".join([passage.text for passage in passages])
+    return "%" in words or "&" in words or roll.may_hold(words)
+
+
+def _worth_hearing(body: Body, roll: Roll) -> bool:
+    """The same of a converted text: its words, and whatever may be an attribute's value in it."""
+    html = "".join([part if isinstance(part, str) else "\ufffc" for part in body.parts])
+    values = " ".join([*(one.partition('"')[0] for one in html.split('="')[1:]), *body.links])
+    alts = " ".join([_plain(image.alt) for image in body.images])
+    return "%" in values or "&" in values or roll.may_hold(f"{_plain(body.words)} {alts} {values}")
 
 
 def _without_id(reference: re.Match[str]) -> str:
@@ -166,7 +238,9 @@ def _in_numbers(text: str, roll: Roll) -> Iterator[Found]:
         return
     offset = 0
     for line in text.split("\n"):
-        for read in sorted({unescape(line), unquote(line), unquote(unescape(line))} - {line}):
+        readable = "%" not in line and "&" not in line
+        ways = () if readable else {unescape(line), unquote(line), unquote(unescape(line))} - {line}
+        for read in sorted(ways):
             for one in roll.find(read)[0]:
                 if one.words not in line:
                     yield replace(one, offset=offset)
