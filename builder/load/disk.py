@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
+import time
 from collections.abc import Callable, Collection, Iterator
+from errno import ENOENT, ENOTDIR
 from pathlib import Path
 
 from builder.load import astray
+from builder.load.seen import Seen, Stamp
 from builder.model.post import Blog
 from builder.model.sources import SourceFile, Sources, Theme
 from builder.problem import Level, Problem, Trouble, guess
@@ -21,17 +25,18 @@ _LARGEST_TEXT = 4_000_000
 """Bytes; a text file above this is no story and would only fill the memory."""
 
 
-def read(newsroom: Path, people: Path | None = None) -> Sources:
+def read(newsroom: Path, people: Path | None = None, seen: Seen | None = None) -> Sources:
     """All files of the newsroom in `newsroom`; the people file may stand elsewhere.
 
-    Raises Trouble when there is no newsroom here. A people file that is named and missing is an error, and nobody's
+    With `seen`, what is as it was at the last reading is not read again and comes back as the same objects. Raises Trouble when there is no newsroom here. A people file that is named and missing is an error, and nobody's
     consent is known; what was known of its end still holds.
     """
     stories = newsroom / "stories"
     problems: list[Problem] = []
     if not stories.is_dir():
         raise Trouble(astray.no_newsroom(str(newsroom)))
-    settings = _read(stories / "newsletter.yaml", newsroom, problems)
+    seen = _beginning(seen)
+    settings = _read_at(stories / "newsletter.yaml", newsroom, problems, seen)
     near = ""
     if settings is None and not problems:
         near = guess("newsletter.yaml", sorted(path.name for path in stories.iterdir()))
@@ -42,29 +47,33 @@ def read(newsroom: Path, people: Path | None = None) -> Sources:
     markdown: list[SourceFile] = []
     pictures: list[str] = []
     for folder in _folders(stories):
-        for path in _files(folder, problems, newsroom):
-            inside = path.relative_to(stories).as_posix()
-            if path.suffix == ".md":
-                markdown += _some(_read(path, newsroom, problems))
-            elif path.suffix.lower() in _PICTURES:
-                pictures.append(inside)
+        for path, inside in _files(folder, problems, newsroom):
+            if inside.endswith(".md"):
+                markdown += _some(_read(path, f"stories/{folder.name}/{inside}", problems, seen))
+            elif inside[inside.rfind(".") :].lower() in _PICTURES:
+                pictures.append(f"{folder.name}/{inside}")
     people = people or stories / "people.yaml"
-    record = _read(people, newsroom, problems)
-    return Sources(
-        settings=settings,
-        people=record,
-        people_unread=record is None and (missing or people.exists() or people.is_symlink()),
-        teams=_read(stories / "teams.yaml", newsroom, problems),
-        stories=tuple(markdown),
-        editions=tuple(_texts(stories / "editions", ".md", newsroom, problems)),
-        metrics=tuple(_texts(stories / "metrics", ".yaml", newsroom, problems)),
-        pictures=tuple(pictures),
-        files=tuple(
-            path.relative_to(stories / "files").as_posix()
-            for path in _files(stories / "files", problems, newsroom)
-        ),
-        problems=(*problems, *_strays(stories, newsroom, known={*astray.KNOWN, near})),
+    record = _read_at(people, newsroom, problems, seen)
+    return seen.same(
+        Sources(
+            settings=settings,
+            people=record,
+            people_unread=record is None and (missing or people.exists() or people.is_symlink()),
+            teams=_read_at(stories / "teams.yaml", newsroom, problems, seen),
+            stories=tuple(markdown),
+            editions=tuple(_texts(stories / "editions", ".md", newsroom, problems, seen)),
+            metrics=tuple(_texts(stories / "metrics", ".yaml", newsroom, problems, seen)),
+            pictures=tuple(pictures),
+            files=tuple(inside for _, inside in _files(stories / "files", problems, newsroom)),
+            problems=(*problems, *_strays(stories, newsroom, known={*astray.KNOWN, near})),
+        )
     )
+
+
+def _beginning(seen: Seen | None) -> Seen:
+    seen = seen or Seen()
+    seen.begin((seen.clock or time.time_ns)())
+    return seen
 
 
 def _folders(stories: Path) -> list[Path]:
@@ -86,55 +95,90 @@ def _strays(stories: Path, newsroom: Path, known: Collection[str]) -> Iterator[P
         yield astray.stray(path.relative_to(newsroom).as_posix(), is_folder=path.is_dir())
 
 
-def _texts(folder: Path, suffix: str, newsroom: Path, problems: list[Problem]) -> Iterator[SourceFile]:
-    for path in _files(folder, problems, newsroom):
-        if path.suffix == suffix and path.parent == folder:
-            yield from _some(_read(path, newsroom, problems))
+def _texts(
+    folder: Path, suffix: str, newsroom: Path, problems: list[Problem], seen: Seen
+) -> Iterator[SourceFile]:
+    for path, inside in _files(folder, problems, newsroom):
+        shown = f"stories/{folder.name}/{inside}"
+        if inside.endswith(suffix) and "/" not in inside:
+            yield from _some(_read(path, shown, problems, seen))
         else:
-            kinds = (suffix, ".yml") if path.parent == folder else ()
-            inside = path.relative_to(newsroom).as_posix()
-            problems.append(astray.of_another_kind(inside, folder.name, suffix, kinds))
+            kinds = () if "/" in inside else (suffix, ".yml")
+            problems.append(astray.of_another_kind(shown, folder.name, suffix, kinds))
 
 
-def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[Path]:
-    """The files below `folder`, sorted; hidden ones and editors' leavings are passed over, links never lead out."""
-    found: list[Path] = []
+def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[tuple[str, str]]:
+    """The files below `folder`, sorted: each one's path, and its place inside with forward slashes.
+
+    Hidden ones and editors' leavings are passed over, links never lead out. Newsrooms have tens of thousands of
+    files: no Path is made for each.
+    """
+    found: list[tuple[str, str]] = []
     if not folder.is_dir():
         return found
     limit = newsroom.resolve()
+    above = "" if folder == newsroom else f"{_shown(folder, newsroom)}/"
+    below = [(str(folder), "")]
+    while below:
+        base, inside = below.pop()
+        try:
+            with os.scandir(base) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as fault:
+            problems.append(_unreadable(base, f"{above}{inside}".removesuffix("/") or ".", fault))
+            continue
+        folders: list[tuple[str, str]] = []
+        for entry in entries:
+            name = entry.name
+            if _is_folder(entry):
+                if not name.startswith(".") and not entry.is_symlink():
+                    folders.append((entry.path, f"{inside}{name}/"))
+            elif name.startswith((".", "~")) or name.endswith(("~", ".tmp", ".swp")):
+                pass
+            elif not _is_text(name):
+                problems.append(astray.unnamed(f"{above}{inside}{name}"))
+            elif entry.is_symlink() and _leads_out(Path(entry.path), limit):
+                problems.append(astray.link_out(f"{above}{inside}{name}"))
+            else:
+                found.append((entry.path, f"{inside}{name}"))
+        below += reversed(folders)
+    return sorted(found, key=lambda one: one[1].split("/"))
 
-    def refused(fault: OSError) -> None:
-        problems.append(_unreadable(Path(fault.filename or folder), newsroom, fault))
 
-    for base, folders, names in os.walk(folder, onerror=refused):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(base) / name
-            if name.startswith((".", "~")) or name.endswith(("~", ".tmp", ".swp")):
-                continue
-            if not _is_text(name):
-                problems.append(astray.unnamed(_shown(path, newsroom)))
-                continue
-            if path.is_symlink() and _leads_out(path, limit):
-                problems.append(astray.link_out(path.relative_to(newsroom).as_posix()))
-                continue
-            found.append(path)
-    return sorted(found)
-
-
-def _read(path: Path, newsroom: Path, problems: list[Problem]) -> SourceFile | None:
-    if not path.exists() and not path.is_symlink():
-        return None
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        if path.exists() and not path.is_file():
+        return entry.is_dir()
+    except OSError:
+        return False  # a link that leads to itself is no folder
+
+
+def _read_at(path: Path, newsroom: Path, problems: list[Problem], seen: Seen) -> SourceFile | None:
+    return _read(str(path), _shown(path, newsroom), problems, seen)
+
+
+def _read(path: str, shown: str, problems: list[Problem], seen: Seen) -> SourceFile | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - once for each file: a Path costs as much again
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(0, "it is no file")
-        if path.stat().st_size > _LARGEST_TEXT:
-            problems.append(astray.too_large(_shown(path, newsroom), path.stat().st_size, _LARGEST_TEXT))
+        if status.st_size > _LARGEST_TEXT:
+            problems.append(astray.too_large(shown, status.st_size, _LARGEST_TEXT))
             return None
-        return SourceFile(path=_shown(path, newsroom), data=path.read_bytes())
+        return _again(path, shown, status, seen)
     except OSError as fault:
-        problems.append(_unreadable(path, newsroom, fault))
+        if fault.errno not in (ENOENT, ENOTDIR) or os.path.lexists(path):
+            problems.append(_unreadable(path, shown, fault))
         return None
+
+
+def _again(path: str, shown: str, status: os.stat_result, seen: Seen) -> SourceFile:
+    """A file, from the disk only where it may have changed since it was read; raises OSError."""
+    stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+    known = seen.again(path, shown, stamp)
+    if known:
+        return known
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+        return seen.note(path, stamp, SourceFile(path=shown, data=file.read()))
 
 
 def _leads_out(path: Path, limit: Path) -> bool:
@@ -146,13 +190,13 @@ def _leads_out(path: Path, limit: Path) -> bool:
 
 def _is_text(name: str) -> bool:
     """Whether a file's name is text; a disk takes any bytes for a name."""
-    return not any("\ud800" <= one <= "\udfff" for one in name)
+    return name.isascii() or not any("\ud800" <= one <= "\udfff" for one in name)
 
 
-def _unreadable(path: Path, newsroom: Path, fault: OSError) -> Problem:
-    if path.is_symlink() and not path.exists():
-        return astray.link_to_nowhere(_shown(path, newsroom))
-    return astray.unreadable(_shown(path, newsroom), fault.strerror or "")
+def _unreadable(path: str, shown: str, fault: OSError) -> Problem:
+    if Path(path).is_symlink() and not Path(path).exists():
+        return astray.link_to_nowhere(shown)
+    return astray.unreadable(shown, fault.strerror or "")
 
 
 def _shown(path: Path, newsroom: Path) -> str:
@@ -183,17 +227,17 @@ def read_blog(folder: Path, newsroom: Path) -> Blog:
     files: set[str] = set()
     passed_over: set[str] = set()
     inner = newsroom.resolve() if newsroom.resolve() != folder.resolve() else newsroom.resolve() / "stories"
-    for path in _files(folder, problems, folder):
-        inside = path.relative_to(folder)
-        generators = next((part for part in inside.parts[:-1] if part in _NO_POSTS), "")
-        if path.resolve().is_relative_to(inner):
+    seen = _beginning(None)
+    for path, inside in _files(folder, problems, folder):
+        generators = next((part for part in inside.split("/")[:-1] if part in _NO_POSTS), "")
+        if Path(os.path.realpath(path)).is_relative_to(inner):  # which a link to itself has as well
             continue
         if generators:
-            passed_over.add(inside.as_posix().partition(generators)[0] + generators)
-        elif path.suffix.lower() in (".md", ".markdown"):
-            posts += _some(_read(path, folder, problems))
+            passed_over.add(inside.partition(generators)[0] + generators)
+        elif inside.lower().endswith((".md", ".markdown")):
+            posts += _some(_read(path, inside, problems, seen))
         else:
-            files.add(inside.as_posix())
+            files.add(inside)
     problems += [
         Problem(
             code="post-folder",
@@ -233,33 +277,46 @@ def theme_folder() -> Path:
     return next(path for path in (package / "theme", package.parent / "templates") if path.is_dir())
 
 
-def read_own_theme(newsroom: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
-    """The files of a newsroom's own `templates/`; none where that is the theme itself, as in its own checkout."""
+def read_own_theme(
+    newsroom: Path, seen: Seen | None = None
+) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+    """The files of a newsroom's own `templates/`; none where that is the theme itself, as in its own checkout.
+
+    `seen` is as in `read`, but one of its own.
+    """
     folder = newsroom / "templates"
     if not folder.is_dir() or folder.resolve() == theme_folder():
         return (), ()
+    seen = _beginning(seen)
     problems: list[Problem] = []
-    found = [_read(path, newsroom, problems) for path in _files(folder, problems, newsroom)]
-    return tuple(source for source in found if source), tuple(problems)
+    found = [
+        _read(path, f"templates/{inside}", problems, seen)
+        for path, inside in _files(folder, problems, newsroom)
+    ]
+    return seen.same((tuple(source for source in found if source), tuple(problems)))
 
 
-def read_theme() -> Theme:
-    """The theme that ships: inside the installed package, or `templates/` beside it in a checkout."""
+def read_theme(seen: Seen | None = None) -> Theme:
+    """The theme that ships: inside the installed package, or `templates/` beside it in a checkout.
+
+    `seen` is as in `read`, but one of its own.
+    """
     folder = theme_folder()
+    seen = _beginning(seen)
     templates: list[tuple[str, str]] = []
     words: list[tuple[str, SourceFile]] = []
     assets: list[tuple[str, bytes]] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         inside = path.relative_to(folder)
+        source = _again(str(path), f"templates/{inside.as_posix()}", path.stat(), seen)
         if inside.parts[0] == "words":
-            words.append(
-                (path.stem, SourceFile(path=f"templates/{inside.as_posix()}", data=path.read_bytes()))
-            )
+            words.append((path.stem, source))
         elif inside.parts[0] == "assets":
-            assets.append((inside.relative_to("assets").as_posix(), path.read_bytes()))
+            assets.append((inside.relative_to("assets").as_posix(), source.data))
         elif path.suffix in (".html", ".xml", ".mjml", ".txt", ".svg", ".jinja", ".js", ".css"):
-            templates.append((inside.as_posix(), path.read_text(encoding="utf-8")))
-    return Theme(templates=tuple(templates), words=tuple(words), assets=tuple(assets))
+            text = source.data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+            templates.append((inside.as_posix(), text))
+    return seen.same(Theme(templates=tuple(templates), words=tuple(words), assets=tuple(assets)))
 
 
 def read_file(path: Path) -> bytes:

@@ -9,6 +9,7 @@ import re
 import types
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
@@ -63,7 +64,9 @@ def fill_as_far_as_it_goes(
     So that the rest can be looked at, and all that is wrong be said at once. Only for data that is a mapping.
     """
     filled, problems = fill_in(form, marked)
-    data = _without_blanks(marked.data)
+    if filled is not None:
+        return filled, problems
+    data = dict(_without_blanks(marked.data))
     while filled is None:
         try:
             filled = form.model_validate(data)
@@ -78,13 +81,18 @@ def fill_as_far_as_it_goes(
 def _without_blanks(data: Any) -> Any:
     """The same data less keys that were left empty: `summary:` with nothing after it says nothing."""
     if isinstance(data, dict):
-        return {key: _without_blanks(value) for key, value in data.items() if value is not None}
+        return {
+            key: value if isinstance(value, str) else _without_blanks(value)
+            for key, value in data.items()
+            if value is not None
+        }
     if isinstance(data, list):
-        return [_without_blanks(item) for item in data]
+        return [item if isinstance(item, str) else _without_blanks(item) for item in data]
     return data
 
 
-def _known_keys(form: type[Form]) -> dict[str, Any]:
+@cache
+def _known_keys(form: type[Form]) -> Mapping[str, Any]:
     return {field.alias or name: field.annotation for name, field in form.model_fields.items()}
 
 
@@ -108,12 +116,22 @@ def _inner_forms(annotation: Any) -> Iterator[tuple[str, type[Form]]]:
             yield "mapping", form
 
 
+@cache
+def _forms_below(form: type[Form]) -> Mapping[str, tuple[tuple[str, type[Form]], ...]]:
+    """For each key of a form the forms that can stand behind it, as `_inner_forms` has them."""
+    return {key: tuple(_inner_forms(annotation)) for key, annotation in _known_keys(form).items()}
+
+
 def _unknown_keys(form: type[Form], data: Any, marked: Marked, place: Place) -> Iterator[Problem]:
     if not isinstance(data, dict):
         return
     known = _known_keys(form)
+    below = _forms_below(form)
     before: object = None
     for key, value in data.items():
+        if key in known and not below[key]:
+            before = value
+            continue
         here = (*place, key)
         if key not in known:
             yield (
@@ -123,7 +141,7 @@ def _unknown_keys(form: type[Form], data: Any, marked: Marked, place: Place) -> 
             )
             continue
         before = value
-        for shape, inner in _inner_forms(known[key]):
+        for shape, inner in below[key]:
             if shape == "one":
                 yield from _unknown_keys(inner, value, marked, here)
             elif shape == "list" and isinstance(value, list):
@@ -141,8 +159,8 @@ def _unknown_key(
     inside = next(
         (
             outer
-            for outer, kind in known.items()
-            for _, inner in _inner_forms(kind)
+            for outer, inner_forms in _forms_below(form).items()
+            for _, inner in inner_forms
             if key in _known_keys(inner)
         ),
         "",
@@ -310,7 +328,7 @@ def _form_at(form: type[Form], loc: Place) -> type[Form]:
     """The form that is wanted at a place of another."""
     for step in loc:
         if isinstance(step, str) and step in _known_keys(form):
-            form = next((inner for _, inner in _inner_forms(_known_keys(form)[step])), form)
+            form = next((inner for _, inner in _forms_below(form)[step]), form)
     return form
 
 

@@ -7,9 +7,10 @@ import unicodedata
 import zoneinfo
 from calendar import monthrange
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -68,7 +69,11 @@ _WRITE_A_DATE = "Write the year, month and day as 2026-03-04, or with a time as 
 def _moment(value: Any) -> Moment:
     if not isinstance(value, str):
         raise Wrong("a date stands here in brackets", _WRITE_A_DATE)
-    text = value.strip()
+    return _moment_written(value.strip())
+
+
+@lru_cache(maxsize=10_000)
+def _moment_written(text: str) -> Moment:
     match = _DATE.fullmatch(text)
     if match is None:
         raise _no_date(text)
@@ -167,12 +172,8 @@ def _words(value: Any) -> Any:
 def tag(value: Any) -> str:
     """A BCP-47 language tag as it is written best (`pt-BR`); raises Wrong for anything else."""
     if isinstance(value, str) and _TAG.fullmatch(value.strip()):
-        try:
-            locale = Locale.parse(value.strip().replace("_", "-"), sep="-")
-            parts = (locale.language, locale.script, locale.territory)
-            return "-".join(part for part in parts if part)
-        except (ValueError, UnknownLocaleError):
-            pass
+        with suppress(ValueError, UnknownLocaleError):
+            return _tag_written(value.strip())
     named = str(value).strip().casefold() if isinstance(value, str) else ""
     near = next(
         (one for one, name in _english_names() if name.casefold() == named), _ALSO_CALLED.get(named, "")
@@ -182,6 +183,13 @@ def tag(value: Any) -> str:
         "Write its tag, such as en, fa, el, ms or pt-BR.",
         near,
     )
+
+
+@lru_cache(maxsize=1000)
+def _tag_written(text: str) -> str:
+    locale = Locale.parse(text.replace("_", "-"), sep="-")
+    parts = (locale.language, locale.script, locale.territory)
+    return "-".join(part for part in parts if part)
 
 
 _ALSO_CALLED = {"farsi": "fa", "bahasa": "ms", "mandarin": "zh"}

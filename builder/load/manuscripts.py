@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from builder.load.kinds import ID, Wrong, slug, tag
@@ -41,7 +40,7 @@ class Manuscript:
 
 def name_and_language(path: str) -> tuple[str, str]:
     """A file's name taken apart: `2026/night.fa.md` is ("night", "fa"), `2026/night.md` is ("night", "")."""
-    stem = PurePosixPath(path).name.removesuffix(".md")
+    stem = path.rpartition("/")[2].removesuffix(".md")
     name, dot, language = stem.partition(".")
     return (name, language) if dot else (stem, "")
 
@@ -97,7 +96,7 @@ def originals_of(
         id: min(
             group,
             key=lambda d: (
-                "." in PurePosixPath(d.source.path).name[:-3],
+                "." in d.source.path.rpartition("/")[2][:-3],
                 "date" not in d.data,
                 d.source.path,
             ),

@@ -7,16 +7,30 @@ never false by accident, `1:30` never 90 and `012` never 10.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from builder.load.complaints import explain, odd_spaces
+from builder.load.complaints import ODD_SPACES, explain, odd_spaces
 from builder.problem import Level, Problem
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_FastLoader):  # type: ignore[misc]
+    """Leaves scalars the words they are, and so never asks which of YAML's kinds each would be."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
 
 Place = tuple[str | int, ...]
 """Where a value stands in its document: `("picture", "alt")`, `("readings", 3, "n")`."""
@@ -26,9 +40,18 @@ MOST_NODES = 200_000
 
 DEEPEST = 32
 
+_ENOUGH_TO_LOOK = 200
+"""Signs that open something, from which a text is first asked how deep it nests: the library recurses into it."""
+
 _REMARK = re.compile(r"[ \t]+#(?=[^\s#!])")
 _NO_ITEM = re.compile(r"[•·*–—](?=\s)|-(?=[^\W\d])")
 """How a list looks that was pasted, or written without a space after the hyphen."""
+_NO_ITEM_BEGINS = "•·*–—-"
+
+_EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
+
+_OTHER_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""Characters that end a line in YAML and nowhere else: every place below them would be a line off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +102,8 @@ class Marked:
 
     def at(self, place: Place) -> tuple[int, int]:
         """The (line, column) of the value at `place`, or of the nearest thing around it that has one."""
+        if place in self.values:
+            return self.values[place]
         for end in range(len(place), -1, -1):
             for marks in (self.values, self.keys):
                 if place[:end] in marks:
@@ -96,17 +121,19 @@ class _TooMuch(Exception):
 def read_yaml(page: Page, *, first: int = 1, last: int | None = None) -> Marked:
     """Read lines `first` to `last` of `page` as one YAML document; its faults are in the result's `problems`."""
     lines = page.text.split("\n")
-    # Three characters that end a line in YAML and nowhere else: every place below them would be a line off.
-    mended, problems = odd_spaces(page.problem, lines[first - 1 : last], first - 1)
-    source = "\n".join(mended).translate(dict.fromkeys((0x85, 0x2028, 0x2029), " "))
-    keys: dict[Place, tuple[int, int]] = {}
-    values: dict[Place, tuple[int, int]] = {}
+    source = "\n".join(lines[first - 1 : last])
+    problems: list[Problem] = []
+    if not source.isascii():
+        if any(one in source for one in ODD_SPACES):
+            mended, problems = odd_spaces(page.problem, lines[first - 1 : last], first - 1)
+            source = "\n".join(mended)
+        source = source.translate(_OTHER_LINE_ENDS)
+    walk = _Walk(page, lines, first - 1, problems, remarks="#" in source)
     try:
-        if _nests_too_deep(source):
-            raise _TooMuch
-        node = yaml.compose(source, Loader=_Loader)
-        walk = _Walk(page, first - 1, keys, values, problems)
+        node = _compose(source)
         data = walk.build(node, ()) if node is not None else None
+        if walk.passed_over and _nests_too_deep(source):
+            raise _TooMuch
     except yaml.MarkedYAMLError as fault:
         return Marked(None, page, problems=(*problems, explain(fault, page.problem, first - 1, lines)))
     except yaml.reader.ReaderError as fault:
@@ -139,7 +166,24 @@ def read_yaml(page: Page, *, first: int = 1, last: int | None = None) -> Marked:
                 ),
             ),
         )
-    return Marked(data, page, keys, values, tuple(problems))
+    return Marked(data, page, walk.keys, walk.values, tuple(problems))
+
+
+def _compose(source: str) -> yaml.Node | None:
+    """The nodes of a document. What nests too deep is refused before anything else is said of it.
+
+    Whoever walks over the nodes sees how deep they nest: that is asked beforehand only where there may be very many
+    levels, and where there will be no nodes.
+    """
+    if sum(map(source.count, "[{-?:")) > _ENOUGH_TO_LOOK and _nests_too_deep(source):
+        raise _TooMuch
+    try:
+        node: yaml.Node | None = yaml.compose(source, Loader=_Loader)
+    except yaml.YAMLError:
+        if _nests_too_deep(source):
+            raise _TooMuch from None
+        raise
+    return node
 
 
 def _nests_too_deep(source: str) -> bool:
@@ -158,53 +202,57 @@ def _nests_too_deep(source: str) -> bool:
 
 
 class _Walk:
-    """Builds plain data from composed nodes, marking each place on the way."""
+    """Builds plain data from composed nodes, marking each place on the way.
+
+    `remarks`: whether there can be any. `passed_over`: it met nodes that it did not enter.
+    """
 
     def __init__(
-        self,
-        page: Page,
-        offset: int,
-        keys: dict[Place, tuple[int, int]],
-        values: dict[Place, tuple[int, int]],
-        problems: list[Problem],
+        self, page: Page, lines: Sequence[str], offset: int, problems: list[Problem], *, remarks: bool
     ) -> None:
         self.page = page
+        self.lines = lines
         self.offset = offset
-        self.keys = keys
-        self.values = values
+        self.first = offset + 1
         self.problems = problems
+        self.remarks = remarks
+        self.keys: dict[Place, tuple[int, int]] = {}
+        self.values: dict[Place, tuple[int, int]] = {}
         self.nodes = 0
-        self.lines = page.text.split("\n")
+        self.passed_over = False
 
     def mark(self, node: yaml.Node) -> tuple[int, int]:
-        return node.start_mark.line + 1 + self.offset, node.start_mark.column + 1
+        mark = node.start_mark
+        return mark.line + self.first, mark.column + 1
 
     def build(self, node: yaml.Node, place: Place) -> Any:
         self.nodes += 1
         if self.nodes > MOST_NODES or len(place) > DEEPEST:
             raise _TooMuch
-        self.values[place] = self.mark(node)
+        mark = node.start_mark
+        at = self.values[place] = (mark.line + self.first, mark.column + 1)
         if isinstance(node, yaml.ScalarNode):
-            self.look_at(node)
-            empty = not node.style and node.value in ("", "~", "null", "Null", "NULL")
-            return None if empty else node.value
+            value: str = node.value
+            style = node.style
+            if self.remarks and style not in ("|", ">"):
+                self.look_behind(node)
+            if not style and value and value[0] in _NO_ITEM_BEGINS:
+                self.look_before(value, at)
+            return None if not style and value in _EMPTY else value
+        if len(place) == DEEPEST:
+            self.passed_over = True
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*place, index)) for index, child in enumerate(node.value)]
-        if (
-            isinstance(node, yaml.MappingNode)
-            and node.value
-            and isinstance(node.value[0][0], yaml.MappingNode)
-        ):
+        if node.value and isinstance(node.value[0][0], yaml.MappingNode):
             return self.braces(node)
-        return dict(self.pairs(node, place))
+        return self.mapping(node, place)
 
-    def look_at(self, node: yaml.ScalarNode) -> None:
-        """What YAML allows and an editor will not have meant: half a value taken for a remark, a list that is none."""
-        line, column = self.mark(node)
+    def look_behind(self, node: yaml.ScalarNode) -> None:
+        """What YAML allows and an editor will not have meant: half a value taken for a remark."""
         end = node.end_mark.line + self.offset
         behind = self.lines[end][node.end_mark.column :] if end < len(self.lines) else ""
         remark = _REMARK.match(behind)
-        if remark and node.style not in ("|", ">"):
+        if remark:
             at = (end + 1, node.end_mark.column + remark.end())
             self.problems.append(
                 self.page.problem(
@@ -215,19 +263,24 @@ class _Walk:
                     level=Level.WARNING,
                 )
             )
+
+    def look_before(self, value: str, at: tuple[int, int]) -> None:
+        """Likewise: a list that is none."""
+        line, column = at
         alone = not self.lines[line - 1][: column - 1].strip() if line <= len(self.lines) else False
-        if not node.style and alone and _NO_ITEM.match(node.value):
+        if alone and _NO_ITEM.match(value):
             self.problems.append(
                 self.page.problem(
                     "yaml-list",
-                    f"`{node.value[0]}` does not begin an item of a list here",
+                    f"`{value[0]}` does not begin an item of a list here",
                     "Begin each item with a hyphen and a space:  - rain",
-                    at=(line, column),
+                    at=at,
                 )
             )
 
-    def braces(self, node: yaml.MappingNode) -> None:
+    def braces(self, node: yaml.Node) -> None:
         """A key that is itself in braces, as in `{{ name }}`: somebody took this for a template."""
+        self.passed_over = True
         self.problems.append(
             self.page.problem(
                 "yaml-key",
@@ -237,11 +290,13 @@ class _Walk:
             )
         )
 
-    def pairs(self, node: yaml.Node, place: Place) -> Iterator[tuple[str, Any]]:
-        first_at: dict[str, tuple[int, int]] = {}
+    def mapping(self, node: yaml.Node, place: Place) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            at = self.mark(key_node)
+            mark = key_node.start_mark
+            at = (mark.line + self.first, mark.column + 1)
             if not isinstance(key_node, yaml.ScalarNode):
+                self.passed_over = True
                 self.problems.append(
                     self.page.problem(
                         "yaml-key",
@@ -252,16 +307,18 @@ class _Walk:
                 )
                 continue
             key = key_node.value
-            if key in first_at:
+            here = (*place, key)
+            if here in self.keys:
+                self.passed_over = True
                 self.problems.append(
                     self.page.problem(
                         "duplicate-key",
-                        f"`{key}` stands here a second time (first on line {first_at[key][0]})",
+                        f"`{key}` stands here a second time (first on line {self.keys[here][0]})",
                         "Keep one of the two; only one can count.",
                         at=at,
                     )
                 )
                 continue
-            first_at[key] = at
-            self.keys[(*place, key)] = at
-            yield key, self.build(value_node, (*place, key))
+            self.keys[here] = at
+            found[key] = self.build(value_node, here)
+        return found

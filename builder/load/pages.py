@@ -15,7 +15,11 @@ _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A Markdown file taken apart: what stands between the two `---` lines, and the body below them."""
+    """A Markdown file taken apart: what stands between the two `---` lines, and the body below them.
+
+    The page of `head` ends with the second of these lines: what points into the front matter keeps no body alive, and
+    looks for no words there.
+    """
 
     head: Marked
     body: str
@@ -80,7 +84,8 @@ def split_article(page: Page) -> tuple[Article | None, tuple[Problem, ...]]:
                 at=(begin + 1, 1),
             ),
         )
-    head = read_yaml(page, first=begin + 2, last=end)
+    front = Page(page.file, "\n".join(lines[: end + 1]))
+    head = read_yaml(front, first=begin + 2, last=end)
     problems = list(head.problems)
     data = head.data
     if data is None and not problems:
@@ -95,7 +100,7 @@ def split_article(page: Page) -> tuple[Article | None, tuple[Problem, ...]]:
             )
         )
         data = None
-    marked = Marked(data, page, head.keys, head.values, ())
+    marked = Marked(data, front, head.keys, head.values, ())
     return Article(marked, "\n".join(lines[end + 1 :]), end + 2), tuple(problems)
 
 

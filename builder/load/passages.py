@@ -34,27 +34,18 @@ def of_values(
     marked: Marked, *, excused: tuple[str, ...] = (), leave_out: Collection[str] = ()
 ) -> Iterator[Passage]:
     """Every text of a YAML document; `leave_out` names the top keys that hold nothing readers see."""
-
-    def walk(data: object, place: Place) -> Iterator[Passage]:
+    file, source = marked.page.file, marked.page.text
+    below: list[tuple[object, Place]] = [(marked.data, ())]
+    while below:
+        data, place = below.pop()
         if isinstance(data, str):
             line, column = marked.at(place)
-            yield Passage(
-                file=marked.page.file,
-                line=line,
-                column=column,
-                text=data,
-                source=marked.page.text,
-                excused=excused,
-            )
+            yield Passage(file=file, line=line, column=column, text=data, source=source, excused=excused)
         elif isinstance(data, dict):
-            for key, value in data.items():
-                if place or key not in leave_out:
-                    yield from walk(value, (*place, key))
+            items = [(value, (*place, key)) for key, value in data.items() if place or key not in leave_out]
+            below += reversed(items)
         elif isinstance(data, list):
-            for index, value in enumerate(data):
-                yield from walk(value, (*place, index))
-
-    yield from walk(marked.data, ())
+            below += reversed([(value, (*place, index)) for index, value in enumerate(data)])
 
 
 def of_body(page: Page, body: str, first_line: int, *, excused: tuple[str, ...] = ()) -> Passage:
@@ -65,6 +56,8 @@ def of_body(page: Page, body: str, first_line: int, *, excused: tuple[str, ...] 
 def wrong_references(page: Page, passages: Collection[Passage], known: Known) -> Iterator[Problem]:
     """References to nobody, to people who want none, and those written so that they cannot be understood."""
     for passage in passages:
+        if "(@" not in passage.text:
+            continue
         understood = {match.end("pattern"): match for match in REFERENCE.finditer(passage.text)}
         for match in understood.values():
             line, column, _ = passage.place(match.start(), match[0].split("\n")[0])

@@ -144,6 +144,11 @@ def test_the_place_in_a_long_text_is_that_of_the_name():
     assert problems[0].excerpt == "then Rania Boutros came."
 
 
+def test_the_place_of_a_name_folded_in_a_value_is_not_that_of_the_same_name_in_the_body():
+    problems = found("Rania Boutros came.\n", "summary: >\n  It was Rania\n  Boutros who came.\n")
+    assert told(problems) == [("bare-name", 5, 10, "Rania Boutros"), ("bare-name", 8, 1, "Rania Boutros")]
+
+
 def test_names_of_files_hold_no_names():
     problems = found(name="rania-boutros.md", pictures=("2026/boutros_rania.jpg",))
     assert [(one.code, one.file, one.line) for one in problems] == [

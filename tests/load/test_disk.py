@@ -123,6 +123,20 @@ def test_what_editors_programs_leave_behind_is_passed_over(newsroom: Path):
     assert (len(found.stories), found.problems) == (1, ())
 
 
+def test_files_and_problems_are_sorted_folder_by_folder(newsroom: Path):
+    files = newsroom / "stories/files"
+    (newsroom / "stories/files/form.pdf").unlink()
+    for inside in ("b/c/z.pdf", "b/c.pdf", "b-c.pdf", "a.pdf", "B.pdf", "b/a/y.pdf"):
+        put(files / inside, "%PDF")
+    for inside in ("b/c/2", "b/c/1", "b/a/2", "z", "b/d", "a"):
+        (files / inside).symlink_to("/etc/hosts")
+    found = disk.read(newsroom)
+    assert found.files == ("B.pdf", "a.pdf", "b/a/y.pdf", "b/c/z.pdf", "b/c.pdf", "b-c.pdf")
+    assert [one.file.removeprefix("stories/files/") for one in found.problems] == [
+        "a", "z", "b/d", "b/a/2", "b/c/1", "b/c/2"
+    ]  # fmt: skip
+
+
 def test_a_link_that_leads_out_is_not_followed(newsroom: Path, tmp_path: Path):
     secret = put(tmp_path / "secret.md", story())
     (newsroom / "stories" / "2026" / "b.md").symlink_to(secret)
@@ -221,6 +235,15 @@ def test_a_people_file_that_is_named_and_missing_is_an_error_and_tells_of_nobody
     assert found.people is None
     assert found.people_unread
     assert not understand(found)[0].people_known
+
+
+def test_a_link_to_itself_in_a_blog_is_a_link_to_nowhere(newsroom: Path, tmp_path: Path):
+    put(tmp_path / "blog/a.md", "one\n")
+    (tmp_path / "blog/b.md").symlink_to("b.md")
+    blog = disk.read_blog(tmp_path / "blog", newsroom)
+    assert [one.path for one in blog.posts] == ["a.md"]
+    assert said(blog.problems) == ["unreadable b.md:0:0"]
+    assert "link" in blog.problems[0].message
 
 
 def test_the_theme_has_templates_words_and_assets():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import suppress
 
-from builder.load.marks import MOST_NODES, Marked, Page, read_yaml
+import pytest
+import yaml
+
+from builder.load.marks import DEEPEST, MOST_NODES, Marked, Page, read_yaml
 from builder.load.pages import decode
 from tests.values import file, said
 
@@ -108,6 +111,53 @@ def test_what_holds_itself_is_refused(text: str):
 @pytest.mark.parametrize("opened", ["[", "{a: ", "- ", "? ", "&a [", "!!seq ["])
 def test_a_hundred_thousand_brackets_are_refused_and_not_climbed_into(opened: str):
     assert said(read(opened * 100_000).problems)[0].endswith("f.yaml:1:1")
+
+
+def nests_deeper_than_allowed(text: str) -> bool:
+    """Whether the library's own events go too deep, before any fault in the text ends them."""
+    depth = 0
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return True
+    return False
+
+
+NESTED_IN = [
+    "{}\n",
+    "a: {}\n",
+    "a: 1\na: {}\n",
+    "? {}\n: 1\n",
+    "? [a]\n: {}\n",
+    "{{{{a: {}}}: 1}}\n",
+    "a: {{{{ {} }}}}\n",
+    "a: {}\nb: [\n",
+    "b: [\na: {}\n",
+    "a: *b\nb: {}\n",
+    "a: &a {}\na: &a {}\n",
+    "a: {}\n---\nb: 1\n",
+    "- &a {}\n- [*a]\n",
+    "{{a: 1, a: {}, {}: 1}}\n",
+]
+
+
+@pytest.mark.parametrize("written", NESTED_IN)
+@pytest.mark.parametrize("remark", ["# more than enough\n" * 4, "# [[[[[[[[[[[[[[[[[[[[\n" * 10])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}"), ("[b: ", "]")])
+def test_what_nests_too_deep_is_refused_wherever_it_stands(
+    written: str, remark: str, opening: str, closing: str
+):
+    told = set()
+    for depth in (DEEPEST // 2 - 2, DEEPEST // 2, *range(DEEPEST - 2, DEEPEST + 3)):
+        for inside in ("", "c"):
+            nested = opening * depth + inside + closing * depth
+            text = remark + written.replace("{}", nested).replace("{{", "{").replace("}}", "}")
+            too_big = "yaml-too-big" in [one.code for one in read(text).problems]
+            # What repeats itself may go deeper than it is written.
+            assert too_big == nests_deeper_than_allowed(text) or (too_big and "*a" in text)
+            told.add(too_big)
+    assert len(told) == 2 or "[\na" in written
 
 
 def test_as_many_values_as_a_newsroom_may_have_are_read():
