@@ -15,7 +15,7 @@ import click
 
 from builder.cli import show
 from builder.cli.options import HOUSE, lasting_options, troubles_told
-from builder.cli.world import moment, spread_over, teller, themed
+from builder.cli.world import Readings, moment, spread_over, teller, themed
 from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
 from builder.deliver.server import HOST, Events, Reply, Request, Server, free_port
@@ -56,10 +56,11 @@ def command(
     spread = spread_over(jobs)
     keep = Cache(newsroom / HOUSE / FILE, engine.mark(), show.note, look_only=True)
     memory: Memory = {}
+    readings = Readings()
 
     def build(at: datetime | None, before: Shown) -> Shown:
-        theme, faults = themed(newsroom)
-        sources = disk.read(newsroom, people)
+        theme, faults = themed(newsroom, readings)
+        sources = disk.read(newsroom, people, readings.stories)
         return build_in_memory(
             replace(sources, problems=(*sources.problems, *faults)),
             Desk(

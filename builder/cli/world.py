@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from builder.desk.galleys import Spread
 from builder.desk.newsroom import Desk, Tell
 from builder.load import disk
 from builder.load.kinds import FIRST_YEAR, LAST_YEAR
+from builder.load.seen import Seen
 from builder.load.settings import read_settings
 from builder.load.theme import with_own
 from builder.model.sources import Sources, Theme
@@ -76,10 +77,19 @@ def memory_only() -> Cache:
     return Cache(None, "", show.note)
 
 
-def themed(newsroom: Path) -> tuple[Theme, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What a program that stays has read: it need not be read again while it is as it was."""
+
+    stories: Seen = field(default_factory=Seen)
+    theme: Seen = field(default_factory=Seen)
+    own_theme: Seen = field(default_factory=Seen)
+
+
+def themed(newsroom: Path, readings: Readings | None = None) -> tuple[Theme, tuple[Problem, ...]]:
     """The theme as this newsroom has it, and what is wrong with its own files."""
-    own, faults = disk.read_own_theme(newsroom)
-    theme, more = with_own(disk.read_theme(), own)
+    own, faults = disk.read_own_theme(newsroom, readings.own_theme if readings else None)
+    theme, more = with_own(disk.read_theme(readings.theme if readings else None), own)
     return theme, (*faults, *more)
 
 

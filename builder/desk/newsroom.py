@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from builder.check import links, names, prompts, rules
 from builder.desk.galleys import Galleys, Keep, Memory, Spread, digest
@@ -34,6 +35,14 @@ Tell = Callable[[str], None]
 """Takes a line for whoever waits: what is being done."""
 
 
+Stage = Callable[[str], AbstractContextManager[None]]
+"""Stands around a stage of the work, named, for whoever wants to know how long it takes."""
+
+
+def _untimed(name: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What is handed in from outside: the theme, the clock's one answer, and the ways to work, speak and read."""
@@ -45,9 +54,7 @@ class Desk:
     spread: Spread
     open_picture: Callable[[str], bytes]
     keep: Keep
-    stage: Callable[[str], AbstractContextManager[None]] = lambda name: nullcontext()
-    """Stands around what is done, by its name, for whoever wants to know how long it takes."""
-
+    stage: Stage = _untimed
     ahead: bool = False
     """Whether drafts and future items are shown too; never for what is written anywhere."""
 
@@ -105,7 +112,7 @@ def go_on(given: Read, desk: Desk, problems: tuple[Problem, ...] = ()) -> Prepar
         story_address(story, newsroom.settings): frozenset(gists[story.file].ids) for story in library.stories
     }
     own = {file: frozenset(gist.ids) for file, gist in gists.items()}
-    templates = Templates(dict(desk.theme.templates), desk.stage)
+    templates = _templates(desk.theme.templates, desk.stage)
     assets, asset_problems = _assets(desk, templates, newsroom.settings.accent)
     names_of_assets, files_of_assets = assets
     press = Press(
@@ -183,7 +190,7 @@ def press_for_notices(newsroom: Newsroom, desk: Desk, published: Iterable[str]) 
         library=library,
         plan=layout.lay_out(library)[0],
         speakers=speakers(catalogues, newsroom.settings),
-        templates=Templates(dict(desk.theme.templates)),
+        templates=_templates(desk.theme.templates, desk.stage),
         gists={},
         parts=lambda file: (),
         pictures={},
@@ -205,6 +212,12 @@ def shown_on(newsroom: Newsroom) -> dict[str, frozenset[str]]:
             path = story.picture.file
             shown[path] = shown.get(path, frozenset()) | frozenset(story.picture.shows)
     return shown
+
+
+@lru_cache(maxsize=2)
+def _templates(sources: tuple[tuple[str, str], ...], stage: Stage) -> Templates:
+    """Templates are compiled once, however often a program that stays asks for them."""
+    return Templates(dict(sources), stage)
 
 
 Assets = tuple[Mapping[str, str], tuple[tuple[str, bytes], ...]]

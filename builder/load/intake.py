@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,12 @@ from builder.model.team import Team
 from builder.model.text import Words
 from builder.problem import Level, Problem
 
+# A program that stays asks again at every save, and of files that were not read again it asks with the same object.
+_read_settings = lru_cache(maxsize=2)(read_settings)
+_read_teams = lru_cache(maxsize=2)(read_teams)
+_read_people = lru_cache(maxsize=2)(read_people)
+_read_metric = lru_cache(maxsize=512)(read_metric)
+
 _STAND_IN = Settings(title=Words((("en", "-"),)), timezone=ZoneInfo("UTC"), languages=("en",))
 """Settings for when there are none to be had: enough to see who may still be named, never enough to publish."""
 
@@ -33,7 +40,7 @@ def understand(
     problems: list[Problem] = [*sources.problems]
     settings: Settings | None = None
     if sources.settings:
-        settings, faults = read_settings(sources.settings)
+        settings, faults = _read_settings(sources.settings)
         problems += faults
     if settings is None:
         newsroom, _ = _with(_STAND_IN, sources, each)
@@ -48,18 +55,18 @@ def _with(settings: Settings, sources: Sources, each: stories.Each) -> tuple[New
     unread = {problem.file for problem in sources.problems if problem.level is Level.ERROR}
     team_ids: frozenset[str] | None = None if "stories/teams.yaml" in unread else frozenset()
     if sources.teams:
-        teams, team_ids, faults = read_teams(sources.teams)
+        teams, team_ids, faults = _read_teams(sources.teams)
         problems += faults
     people: dict[str, Person] | None = None if sources.people_unread else {}
     people_ids: frozenset[str] = frozenset()
     if sources.people:
-        people, people_ids, faults = read_people(sources.people, settings.timezone, team_ids)
+        people, people_ids, faults = _read_people(sources.people, settings.timezone, team_ids)
         problems += faults
     metrics: list[Metric] = []
     lost = set(unread)
     metric_ids = frozenset(PurePosixPath(source.path).stem for source in sources.metrics)
     for source in sources.metrics:
-        metric, faults = read_metric(source, team_ids, metric_ids)
+        metric, faults = _read_metric(source, team_ids, metric_ids)
         problems += faults
         if metric:
             metrics.append(metric)

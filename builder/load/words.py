@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from builder.load.marks import Page, read_yaml
 from builder.load.pages import decode
@@ -15,6 +16,7 @@ _PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
+@lru_cache(maxsize=2)
 def catalogues(theme: Theme) -> tuple[Mapping[str, Catalogue], tuple[Problem, ...]]:
     """All catalogues by language, and a Problem for each key that one has and another lacks or fills differently.
 
