@@ -1,0 +1,72 @@
+"""A build that keeps what it can is a build from nothing, byte for byte, whatever was done in between."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from builder.deliver.publish import read_manifest
+from tests.journeys.edits import KINDS, Hand
+from tests.newsroom import Newsroom, newsroom
+
+NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+RUNS, EDITS = (50, 20) if NIGHTLY else (4, 15)
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and path.name != ".gitignore"
+    }
+
+
+def from_nothing(room: Newsroom, folder: Path, now: str) -> dict[str, bytes]:
+    """What the same newsroom gives where nothing was ever built."""
+    empty = newsroom(folder)
+    for name in ("stories", "templates"):
+        if (room.folder / name).is_dir():
+            (empty.folder / name).mkdir(exist_ok=True)
+            os.system(f"rm -rf {empty.folder / name} && cp -r {room.folder / name} {empty.folder / name}")
+    ran = empty.run("build", now=now)
+    assert ran.code == 0, ran.err
+    return files_of(empty.site)
+
+
+@pytest.mark.parametrize("seed", range(RUNS))
+def test_after_any_edits_every_byte_is_as_if_it_were_built_from_nothing(seed: int, tmp_path: Path):
+    chance = random.Random(random.randrange(2**32) if NIGHTLY else seed)
+    hand = Hand(newsroom(tmp_path / "room"), chance)
+    hand.begin()
+    good = 0
+    for number in range(EDITS):
+        now = hand.now.isoformat()
+        ran = hand.room.run("build", now=now)
+        told = "\n".join(hand.said)
+        assert ran.code in (0, 1), f"{told}\n{ran.err}"
+        if ran.code == 0:
+            clean = from_nothing(hand.room, tmp_path / f"clean-{number}", now)
+            built = files_of(hand.room.site)
+            different = sorted(
+                name for name in built.keys() | clean.keys() if built.get(name) != clean.get(name)
+            )
+            assert different == [], f"seed {seed}, after:\n{told}\n{ran.err}"
+            good += 1
+        hand.edit()
+    assert good > EDITS // 2, hand.said
+
+
+def test_no_kind_of_edit_is_left_out():
+    assert len(KINDS) > 30
+
+
+def test_what_is_published_is_noted_as_it_stands(tmp_path: Path):
+    hand = Hand(newsroom(tmp_path / "room"), random.Random(0))
+    hand.begin()
+    hand.room.good_build(now=hand.now.isoformat())
+    manifest = read_manifest(hand.room.site)
+    assert manifest is not None
+    assert manifest.files.keys() | {".yearround.json"} == files_of(hand.room.site).keys()
