@@ -129,7 +129,10 @@ class Roll:
 
         No word reaches over a space, and of what stands between two spaces most has been seen before.
         """
-        strange = set(text.split()) - self._innocent
+        words = text.split()
+        if self._innocent.issuperset(words):
+            return False
+        strange = set(words) - self._innocent
         guilty = {one for one in strange if self._holds_a_word(one)}
         if len(self._innocent) > _MOST_REMEMBERED:
             self._innocent = set()
