@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, Protocol
@@ -95,7 +96,7 @@ class Galleys:
         self._tell = tell
         self.gists: dict[str, Gist] = {}
         self.marks: dict[str, str] = {}
-        self.texts: dict[str, str] = {}
+        self.sources: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.roll = names.Roll({})
         self.made = 0
@@ -147,7 +148,7 @@ class Galleys:
             galley, mark = found[index]
             if self._remembers:
                 self._memory[job.source, job.original] = among, around, galley, mark
-            self._note(job.source.path, galley, mark)
+            self._note(job.source.path, galley.story.body if galley.story else "", galley, mark)
             yield Told(story=galley.story, whole=galley.whole, problems=galley.problems)
 
     def set_words(self, words: Iterable[EditionWords], passages: Mapping[str, Sequence[Passage]]) -> None:
@@ -164,15 +165,17 @@ class Galleys:
                 data, parts = _set_words(one, passages.get(one.file, ()), self.roll)
                 galley = _fresh(data)
                 self._put(key, galley, data, parts)
-            self._note(one.file, galley, digest(data))
+            self._note(one.file, one.body, galley, digest(data))
             self.problems += galley.problems
 
     def parts(self, file: str) -> tuple[Part, ...]:
         """A text's HTML with its slots."""
-        kept = self._keep.get("text", self.texts[file])
-        if kept is None:
-            raise KeyError(file)
-        return taken_out(kept)
+        source = self.sources[file]
+        kept = self._keep.get("text", digest(source))
+        if kept is not None:
+            with suppress(ValueError):
+                return taken_out(kept)
+        return _converted(source, file)[0].parts
 
     def _put(self, key: str, galley: Galley, data: bytes, parts: bytes) -> None:
         """Keep a galley; one in which a name was found is not kept, for it would hold that name."""
@@ -180,10 +183,10 @@ class Galleys:
             self._keep.put("galley", key, data)
         self._keep.put("text", galley.text, parts)
 
-    def _note(self, file: str, galley: Galley, mark: str) -> None:
+    def _note(self, file: str, source: str, galley: Galley, mark: str) -> None:
         self.gists[file] = galley.gist
         self.marks[file] = mark
-        self.texts[file] = galley.text
+        self.sources[file] = source
 
     def _believed(self, keys: Sequence[str], known: Known, around: str) -> dict[str, tuple[Galley, str]]:
         """The galleys that are kept and would come out the same today, each with its mark."""
@@ -192,9 +195,7 @@ class Galleys:
             galley = _GALLEYS.taken_out(data)
             if galley is not None and _stands(galley, known, around):
                 found[key] = (galley, digest(data))
-        texts = [galley.text for galley, _ in found.values()]
-        there = self._keep.get_all("text", texts).keys() if texts else ()
-        return {key: one for key, one in found.items() if one[0].text in there}
+        return found
 
 
 def _fresh(data: bytes) -> Galley:
@@ -263,9 +264,8 @@ def _set_story(job: Job, known: Known, roll: names.Roll, around: str) -> tuple[b
     told = tell(job, replace(known, people=people))
     file = job.source.path
     source = told.story.body if told.story else ""
-    result = converted((source, file))[1]
-    body = convert("") if isinstance(result, Problem) else result
-    problems = [*told.problems, *([result] if isinstance(result, Problem) else [])]
+    body, tangled = _converted(source, file)
+    problems = [*told.problems, *tangled]
     problems += names.bare_names_in(file, told.passages, body if told.story else None, roll)
     shaky = problems or job.original is not None or known.teams is None or known.people_unknown
     galley = Galley(
@@ -280,10 +280,14 @@ def _set_story(job: Job, known: Known, roll: names.Roll, around: str) -> tuple[b
     return _GALLEYS.put_away(galley), put_away(body)
 
 
+def _converted(source: str, file: str) -> tuple[Body, list[Problem]]:
+    """A text's Body; an empty one where it is too tangled, and that that is so."""
+    result = converted((source, file))[1]
+    return (convert(""), [result]) if isinstance(result, Problem) else (result, [])
+
+
 def _set_words(words: EditionWords, passages: Sequence[Passage], roll: names.Roll) -> tuple[bytes, bytes]:
-    result = converted((words.body, words.file))[1]
-    body: Body = convert("") if isinstance(result, Problem) else result
-    problems = [result] if isinstance(result, Problem) else []
+    body, problems = _converted(words.body, words.file)
     problems += names.bare_names_in(words.file, passages, body, roll)
     galley = Galley(
         story=None, whole=True, problems=tuple(problems), gist=gist_of(body), text=digest(words.body)

@@ -109,6 +109,7 @@ class Hand:
             return "nothing"
         self.number += 1
         path.rename(path.with_name(f"story-{self.number}.md"))
+        self._forget(path)
         return f"{path.name} to story-{self.number}.md"
 
     def delete_a_story(self) -> str:
@@ -116,6 +117,7 @@ class Hand:
         if path is None or len(list((self.room.folder / "stories" / "2026").glob("*.md"))) < 3:
             return "nothing"
         path.unlink()
+        self._forget(path)
         return path.name
 
     def break_a_story_and_mend_it(self) -> str:
@@ -174,7 +176,23 @@ class Hand:
     def add_metric(self) -> str:
         self.number += 1
         name = f"m-{self.number}"
-        self._write_metric(name, [{"period": "2026-01", "score": 70, "n": 90}])
+        readings = [
+            {"period": f"2026-0{month}", "counts": {"satisfied": self.chance.randint(20, 90), "others": 40}}
+            for month in (1, 2)
+        ]
+        self.room.write(
+            f"metrics/{name}.yaml",
+            dump(
+                {
+                    "name": f"Measure {name}",
+                    "plain_words": "Of 100 who were asked, how many were content.",
+                    "method": "csat",
+                    "direction": "up",
+                    "side": self.chance.choice(("external", "internal")),
+                    "readings": readings,
+                }
+            ),
+        )
         return name
 
     def change_a_number(self) -> str:
@@ -182,7 +200,7 @@ class Hand:
         if path is None:
             return "nothing"
         data = yaml.safe_load(path.read_text())
-        data["readings"][-1]["score"] = self.chance.randint(1, 99)
+        data["readings"][-1]["counts"]["satisfied"] = self.chance.randint(20, 99)
         path.write_text(dump(data))
         return path.name
 
@@ -203,7 +221,7 @@ class Hand:
         if self.chance.random() < 0.5:
             story = self._a_story()
             front["stories"] = [story.stem] if story else []
-        self.room.edition(name, self._body(), **front)
+        self.room.edition(name, self._body().replace("](story-", "](../2026/story-"), **front)
         return name
 
     def edit_an_edition(self) -> str:
@@ -366,6 +384,14 @@ class Hand:
 
     # What the kinds are made of
 
+    def _forget(self, gone: Path) -> None:
+        """Nothing leads to a story that is not there any more, as an editor sees to it whom the build has told."""
+        for path in (self.room.folder / "stories").rglob("*.md"):
+            text = path.read_text()
+            for link in (f"[another]({gone.name})", f"[another](../2026/{gone.name})"):
+                text = text.replace(link, "another")
+            path.write_text(text.replace(f"- {gone.stem}\n", "").replace("stories:\ndate", "date"))
+
     def _settings(self) -> dict[str, Any]:
         return {
             "languages": list(LANGUAGES),
@@ -406,20 +432,6 @@ class Hand:
     def _people(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = yaml.safe_load((self.room.folder / "stories/people.yaml").read_text())
         return found
-
-    def _write_metric(self, name: str, readings: list[dict[str, Any]]) -> None:
-        self.room.write(
-            f"metrics/{name}.yaml",
-            dump(
-                {
-                    "name": f"Measure {name}",
-                    "side": "external",
-                    "method": "mean",
-                    "scale": [0, 100],
-                    "readings": readings,
-                }
-            ),
-        )
 
     def _one_of(self, pattern: str) -> Path | None:
         found = sorted((self.room.folder / "stories").glob(pattern))
