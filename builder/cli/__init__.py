@@ -16,24 +16,28 @@ from builder import __version__
 _COMMANDS = {
     "build": "builder.cli.build",
     "check": "builder.cli.check",
+    "clean": "builder.cli.clean",
     "digest": "builder.cli.digest",
     "import": "builder.cli.import_",
     "init": "builder.cli.init",
     "new": "builder.cli.new",
     "schema": "builder.cli.schema",
     "serve": "builder.cli.serve",
+    "why": "builder.cli.why",
 }
 """Each verb and its room; a room is opened only when its verb is called, so that `--help` answers at once."""
 
 _SHORT = {
     "build": "Build the site from stories/ into site/.",
     "check": "Say everything that is wrong, and write nothing.",
+    "clean": "Empty the cache; the next build makes the same bytes.",
     "digest": "Write the latest edition as mails into outbox/.",
     "import": "Bring in what you have: posts of an existing blog.",
     "init": "Make a new newsroom.",
     "new": "Begin a story, an edition, a measure or a person.",
     "schema": "Let editors' programs help while you write.",
     "serve": "Show the newsroom in a browser, rebuilt at every save.",
+    "why": "Say why a page or a story is as it is.",
 }
 
 

@@ -20,7 +20,7 @@ from builder.desk.newsroom import (
     read,
     unreadable,
 )
-from builder.desk.printing import InMemory, Printed, Printing, Reason
+from builder.desk.printing import InMemory, Printed, Printing, Reason, note_reasons
 from builder.model.library import Library
 from builder.model.manifest import Entry, Manifest, Withdrawal
 from builder.model.newsletter import Newsroom
@@ -108,6 +108,7 @@ def build(sources: Sources, desk: Desk, places: Places) -> Built:
                 desk.tell(f"publishing {places.site}")
                 with desk.stage("publish"):
                     change = staging.switch(manifest_of(files, prepared.library), places.found)
+                note_reasons(desk.keep, prepared, printing.reasons)
                 with desk.stage("keep"):
                     desk.keep.tidy()
         except (Trouble, OSError) as fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol
@@ -61,10 +61,23 @@ class Printed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a page was made anew: the question whose answer is another now ("": it was never made, or its file is gone)."""
+    """Why a page was printed anew: the question whose answer was another, "new", or "file" where its file was not as left."""
 
     address: str
     because: str
+
+
+def note_reasons(keep: Keep, prepared: Prepared, reasons: Sequence[Reason]) -> None:
+    """Keep why pages were printed, for whoever asks afterwards."""
+    pairs = tuple((one.address, one.because) for one in reasons)
+    keep.put("reasons", prepared.library.audience.value, _ASKED.put_away(pairs))
+
+
+def last_reasons(keep: Keep, prepared: Prepared) -> Mapping[str, str] | None:
+    """Why each page was printed that the last build printed; None where that is not known."""
+    data = keep.get("reasons", prepared.library.audience.value)
+    pairs = _ASKED.taken_out(data) if data else None
+    return None if pairs is None else dict(pairs)
 
 
 _PRINTED = Form[Printed](Printed)
@@ -100,7 +113,7 @@ class Printing:
                 self._stage.share(page.address)
                 finished[page.address] = _light(known)
             else:
-                self.reasons.append(Reason(address=page.address, because=reason or ""))
+                self.reasons.append(Reason(address=page.address, because=reason or "new"))
                 missing.append(page)
         self.reused = len(finished)
         if missing:
@@ -166,13 +179,24 @@ class Printing:
     def _key(self, address: str) -> str:
         return f"{self._prepared.library.audience.value}:{address}"
 
+    def reason(self, page: Page) -> tuple[str | None, int]:
+        """Why a page would be printed anew, whatever stands on the stage (None: it would not), and how much it asked."""
+        [(_, known)] = self._known([page])
+        if known is None:
+            return "new", 0
+        shared = _ASKED.taken_out(self._keep.get("asked", known.shared) or b"") or ()
+        return self._changed(known), len(known.asked) + len(shared)
+
+    def _changed(self, known: Printed) -> str | None:
+        """The first question of a page whose answer is another now."""
+        changed = next((question for question, mark in known.asked if self._marks(question) != mark), None)
+        return changed or self._shared_reason(known.shared)
+
     def _reason(self, page: Page, known: Printed | None) -> str | None:
-        """Why a page has to be made anew; None where it stands."""
+        """Why a page has to be printed anew; None where it stands."""
         if known is None:
             return "new"
-        changed = next((question for question, mark in known.asked if self._marks(question) != mark), None)
-        if changed is None:
-            changed = self._shared_reason(known.shared)
+        changed = self._changed(known)
         if changed is None and self._stage.published(page.address) != known.digest:
             changed = "file"
         return changed

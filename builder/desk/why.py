@@ -1,0 +1,174 @@
+"""Why a page is as it is: why a story is or is not published, and why its page was or was not printed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from builder.deliver import publish
+from builder.desk.build import Places
+from builder.desk.newsroom import Desk, Prepared, prepare
+from builder.desk.printing import InMemory, Printing, last_reasons
+from builder.model.address import story_address
+from builder.model.manifest import Manifest
+from builder.model.sources import Sources
+from builder.model.story import Story
+from builder.plan.visible import may_appear
+from builder.problem import Level, Problem, Trouble, errors, guess
+
+
+def why(wanted: str, sources: Sources, desk: Desk, places: Places) -> tuple[str, ...]:
+    """Sentences about a page (its address) or a story (its file or its id). Raises Trouble when there is neither."""
+    prepared = prepare(sources, desk)
+    newsroom = prepared.newsroom
+    asked = wanted.removeprefix("./").removeprefix(f"{places.site.name}/")
+    stories = [
+        story
+        for story in (*newsroom.stories, *newsroom.unsound)
+        if asked in (story.file, story.file.removeprefix("stories/"), story.id, story.work, story.version)
+        or asked == story_address(story, newsroom.settings)
+    ]
+    manifest = publish.read_manifest(places.site) or Manifest()
+    addresses = [story_address(story, newsroom.settings) for story in stories]
+    if not stories and (asked in prepared.plan.at or asked in manifest.files):
+        addresses = [asked]
+    if not addresses:
+        raise Trouble(_unknown(wanted, prepared, manifest))
+    printing = Printing(prepared, desk, InMemory())
+    before = last_reasons(desk.keep, prepared)
+    said: list[str] = []
+    for story in stories:
+        said.append(_published(story, prepared, desk.now))
+    for address in dict.fromkeys(addresses):
+        said += _printed(address, prepared, printing, manifest, before)
+    wrong = errors(prepared.problems)
+    if wrong:
+        said.append(
+            f"Nothing new is published while the newsroom has errors ({len(wrong)} now; `yearround check` says them)."
+        )
+    return tuple(said)
+
+
+def _unknown(wanted: str, prepared: Prepared, manifest: Manifest) -> Problem:
+    known = (
+        {story.id for story in prepared.newsroom.stories} | prepared.plan.at.keys() | manifest.files.keys()
+    )
+    return Problem(
+        code="why-what",
+        level=Level.ERROR,
+        file=wanted,
+        message="there is no page and no story of this name",
+        mend="Name a story's file (stories/2026/night.md), its id (night) or a page's address (en/heroes/index.html).",
+        guess=guess(wanted, known),
+    )
+
+
+def _published(story: Story, prepared: Prepared, now: datetime) -> str:
+    name = f"{story.file} ({story.lang})"
+    if story.file in prepared.newsroom.lost:
+        return f"{name} is not published: the file has errors. `yearround check` says which."
+    verdict = may_appear(story, now, prepared.library.audience)
+    begins = story.publish or story.date
+    said_by = "`publish:`" if story.publish else "its date"
+    if verdict.reason == "draft":
+        return f"{name} is not published: it is a draft. Take `status: draft` out when it is ready."
+    if verdict.reason == "audience":
+        return (
+            f"{name} is not on this site: it is for {story.audience.value}, and the site for "
+            f"{prepared.library.audience.value}. `audience:` says so."
+        )
+    if verdict.reason == "expired" and story.expires:
+        return f"{name} is not published any more: `expires:` ended it on {_day(story.expires)}."
+    if verdict.reason:
+        return f"{name} is not published yet: it appears on {_day(begins)}, as {said_by} says."
+    end = f" until {_day(story.expires)}, as `expires:` says" if story.expires else ""
+    return f"{name} is published: it appears since {_day(begins)}, as {said_by} says{end}."
+
+
+def _day(moment: datetime) -> str:
+    time = f", {moment:%H:%M}" if (moment.hour, moment.minute) != (0, 0) else ""
+    return f"{moment.day} {moment:%B %Y}{time}"
+
+
+def _printed(
+    address: str,
+    prepared: Prepared,
+    printing: Printing,
+    manifest: Manifest,
+    before: Mapping[str, str] | None,
+) -> Iterator[str]:
+    there = address in manifest.files
+    if not there:
+        yield f"{address} is not on the site that is published now."
+    elif before is None:
+        yield f"{address}: what the last build did is not known any more, for .yearround/ was emptied since."
+    elif address in before:
+        yield f"{address} was printed in the last build, because {said(before[address], past=True)}."
+    else:
+        yield f"{address} was taken over in the last build as it was: nothing that it shows had changed."
+    page = prepared.plan.at.get(address)
+    if page is None:
+        if there:
+            yield f"The next build takes {address} out: nothing in the newsroom asks for it any more."
+        return
+    reason, count = printing.reason(page)
+    if reason is None:
+        yield f"The next build leaves it as it is: of the {count} things that it shows, all are as they were."
+    elif there:
+        yield f"The next build prints it anew, because {said(reason, past=False)}."
+
+
+def said(question: str, *, past: bool) -> str:
+    """What has changed, in words.
+
+    >>> said("card\tnight/en", past=True)
+    'what others show of the story night/en had changed'
+    """
+    kind, *about = question.split("\t")
+    if kind == "new":
+        return "it was not there before" if past else "it is not there yet"
+    if kind == "file":
+        return "its file was not as the build before had left it"
+    what = _WHAT.get(kind, "{0}").format(*about, *[""] * 3)
+    return f"{what} {'had' if past else 'has'} changed"
+
+
+_WHAT = {
+    "setting": "the setting `{0}`",
+    "word": "the wording of `{1}` in {0}",
+    "template": "the template {0}",
+    "planned": "what stands at {0}",
+    "stands": "whether there is a page {0}",
+    "story": "the story {0}",
+    "text": "the text of {0}",
+    "gist": "the text of {0}",
+    "card": "what others show of the story {0}",
+    "version": "the language in which readers of {1} get the story {0}",
+    "translations": "the list of languages of the story {0}",
+    "leads": "where the link {1} in {0} leads",
+    "picture": "the picture {0}, or whom it shows,",
+    "person": "what may be said of {0}",
+    "team": "the team {0}",
+    "team-of": "the team of {0}",
+    "named": "the name of {0}",
+    "works": "the list of stories from place {0} to {1}",
+    "count": "the number of stories",
+    "related": "the list of stories related to {0}",
+    "newest": "the list of the newest stories in {0}",
+    "heroes": "the list of heroes, or of their stories,",
+    "hero": "the list of stories of {0}",
+    "celebrated": "whether the page of {0} shows {1}",
+    "editions": "the list of editions",
+    "edition": "the edition {0}",
+    "contents": "what the edition {0} holds",
+    "metrics": "the list of measures",
+    "metric": "the measure {0}",
+    "asset": "the theme's file {0}",
+    "sitemap": "the list of pages",
+}
+"""What each kind of question is about."""
+
+
+def kinds_said() -> Iterable[str]:
+    """The kinds of question that have words."""
+    return _WHAT.keys()
