@@ -20,8 +20,7 @@ from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
 from builder.deliver.server import HOST, Events, Reply, Request, Server, free_port
 from builder.deliver.watch import Watcher
-from builder.desk.galleys import Memory
-from builder.desk.newsroom import Desk
+from builder.desk.newsroom import Desk, Memory
 from builder.desk.serve import Shown, Stage, answer
 from builder.desk.serve import show as build_in_memory
 from builder.load import disk
@@ -55,7 +54,7 @@ def command(
     shipped = disk.read_theme()
     spread = spread_over(jobs)
     keep = Cache(newsroom / HOUSE / FILE, engine.mark(), show.note, look_only=True)
-    memory: Memory = {}
+    memory = Memory()
     readings = Readings()
 
     def build(at: datetime | None, before: Shown) -> Shown:

@@ -60,8 +60,8 @@ class Galley:
     under: str = ""
 
 
-Memory = dict[tuple[SourceFile, SourceFile | None], tuple[str, str, Galley, str]]
-"""For a program that stays: the galley of each file with its mark, and the marks of what it was set among.
+Set = dict[tuple[SourceFile, SourceFile | None], tuple[str, str, Galley, str]]
+"""The galley of each file with its mark, and the marks of what it was set among, for a program that stays.
 
 A file that was not read again is the same object, and is found without a look at its bytes.
 """
@@ -87,9 +87,9 @@ class Galleys:
     """
 
     def __init__(
-        self, keep: Keep, spread: Spread, tell: Callable[[str], None], memory: Memory | None = None
+        self, keep: Keep, spread: Spread, tell: Callable[[str], None], memory: Set | None = None
     ) -> None:
-        self._memory: Memory = {} if memory is None else memory
+        self._memory: Set = {} if memory is None else memory
         self._remembers = memory is not None
         self._keep = keep
         self._spread = spread

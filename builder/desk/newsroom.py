@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
 from builder.check import links, names, prompts, rules
-from builder.desk.galleys import Galleys, Keep, Memory, Spread, digest
+from builder.desk.galleys import Galleys, Keep, Set, Spread, digest
 from builder.load import intake, words
 from builder.load.kept import Form
 from builder.load.theme import OWN_STYLE
@@ -24,6 +24,7 @@ from builder.model.story import Audience, Status
 from builder.plan import edition, layout
 from builder.plan.library import arrange
 from builder.plan.links import Links, picture_path, to_places_that_are_there
+from builder.plan.related import Related
 from builder.problem import Level, Problem, Trouble
 from builder.render.assets import called, with_names
 from builder.render.pictures import derive
@@ -83,9 +84,17 @@ class Read:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a program that stays need not think through again."""
+
+    galleys: Set = field(default_factory=dict)
+    related: Related = field(default_factory=Related)
+
+
 def read(sources: Sources, desk: Desk, memory: Memory | None = None) -> Read:
     """Read and parse: all that must go well before it is known what has to be taken out."""
-    galleys = Galleys(desk.keep, desk.spread, desk.tell, memory)
+    galleys = Galleys(desk.keep, desk.spread, desk.tell, memory.galleys if memory else None)
     with desk.stage("set the texts"):
         newsroom, problems = intake.understand(sources, galleys.each)
     return Read(newsroom=newsroom, galleys=galleys, problems=problems)
@@ -93,10 +102,12 @@ def read(sources: Sources, desk: Desk, memory: Memory | None = None) -> Read:
 
 def prepare(sources: Sources, desk: Desk, memory: Memory | None = None) -> Prepared:
     """Read, parse, arrange, plan, choose: everything that comes before a page or a mail is made."""
-    return go_on(read(sources, desk, memory), desk)
+    return go_on(read(sources, desk, memory), desk, memory=memory)
 
 
-def go_on(given: Read, desk: Desk, problems: tuple[Problem, ...] = ()) -> Prepared:
+def go_on(
+    given: Read, desk: Desk, problems: tuple[Problem, ...] = (), memory: Memory | None = None
+) -> Prepared:
     """Arrange, plan, choose: the rest of `prepare`, once the newsroom is read; `problems` were found meanwhile."""
     newsroom, galleys = given.newsroom, given.galleys
     catalogues, word_problems = words.catalogues(desk.theme)
@@ -127,7 +138,12 @@ def go_on(given: Read, desk: Desk, problems: tuple[Problem, ...] = ()) -> Prepar
         resolve=to_places_that_are_there(resolver.resolve, own, ids),
         picture_path=picture_path,
         shown=shown_on(newsroom),
-        related={},
+        related={
+            work: tuple(one.work for one in some)
+            for work, some in (memory.related if memory else Related())
+            .among(library, newsroom.settings.related)
+            .items()
+        },
         marks=galleys.marks,
         assets=names_of_assets,
     )

@@ -10,8 +10,7 @@ from datetime import datetime
 from itertools import islice
 from urllib.parse import quote, unquote, urlsplit
 
-from builder.desk.galleys import Memory
-from builder.desk.newsroom import Desk, Prepared, prepare
+from builder.desk.newsroom import Desk, Memory, Prepared, prepare
 from builder.desk.proofs import Proofs
 from builder.model.page import Output
 from builder.model.sources import Sources

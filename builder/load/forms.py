@@ -91,6 +91,9 @@ class SettingsForm(Form):
     )
     behaviours: list[NamedForm] | None = Field(None, description="What you celebrate; ICARE when left out.")
     perspectives: list[NamedForm] | None = Field(None, description="From whose side a story is told.")
+    related: Annotated[int, Field(ge=0, le=6)] = Field(
+        3, description="How many related stories stand below a story; 0 for none."
+    )
     leavers: Literal["anonymise", "first", "keep"] = Field(
         "anonymise", description="What becomes of names of people who left."
     )

@@ -49,6 +49,7 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
             languages=tuple(dict.fromkeys(form.languages)),
             behaviours=_named(form.behaviours, ICARE),
             perspectives=_named(form.perspectives, PERSPECTIVES),
+            related=form.related,
             leavers=Leavers(form.leavers),
             digest=DigestSettings(sender=form.digest.sender, reply_to=form.digest.reply_to),
             privacy=PrivacySettings(

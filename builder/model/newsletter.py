@@ -57,6 +57,7 @@ class Settings:
     base_url: str = ""
     behaviours: tuple[Named, ...] = ()
     perspectives: tuple[Named, ...] = ()
+    related: int = 3
     leavers: Leavers = Leavers.ANONYMISE
     digest: DigestSettings = DigestSettings()
     privacy: PrivacySettings = PrivacySettings()

@@ -202,6 +202,7 @@ class Sheet:
                 if language != story.lang
             ),
             minutes=max(1, round(self.reads.gist(story.file).length / WORDS_A_MINUTE)),
+            related=self.cards(self.reads.related(story.work)) if settings.related else (),
         )
 
     def _term(self, group: str, id: str) -> str:

@@ -79,6 +79,8 @@ class StoryView:
     supports: tuple[LinkView, ...]
     translations: tuple[LinkView, ...]
     minutes: int
+    related: tuple[CardView, ...]
+    """Stories to read next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,8 @@ class Hand:
         if path is None:
             return "nothing"
         self.number += 1
-        path.rename(path.with_name(f"story-{self.number}.md"))
+        for one in path.parent.glob(f"{path.stem}.*md"):
+            one.rename(one.with_name(f"story-{self.number}{one.name.removeprefix(path.stem)}"))
         self._forget(path)
         return f"{path.name} to story-{self.number}.md"
 
@@ -116,7 +117,8 @@ class Hand:
         path = self._a_story(translations=True)
         if path is None or len(list((self.room.folder / "stories" / "2026").glob("*.md"))) < 3:
             return "nothing"
-        path.unlink()
+        for one in [path] if path.name.count(".") > 1 else path.parent.glob(f"{path.stem}.*md"):
+            one.unlink()
         self._forget(path)
         return path.name
 
