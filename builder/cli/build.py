@@ -49,7 +49,7 @@ def command(
     """  # noqa: D301  \b is for click: the lines below it stay lines
     sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json, audience=Audience(audience))
     places = desk.Places(
-        site=out or newsroom / "site", outbox=newsroom / "outbox", found=newsroom / ".yearround" / "found"
+        site=out or newsroom / "site", outbox=newsroom / "outbox", house=newsroom / ".yearround"
     )
     built = desk.build(sources, bench, places)
     if as_json:

@@ -29,7 +29,7 @@ def command(
     """
     sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
     outbox = newsroom / "outbox"
-    places = Places(site=newsroom / "site", outbox=outbox, found=newsroom / ".yearround" / "found")
+    places = Places(site=newsroom / "site", outbox=outbox, house=newsroom / ".yearround")
     composed = desk.digest(sources, bench, places, edition)
     if as_json:
         show.as_json(

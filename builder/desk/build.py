@@ -9,7 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from builder.check.links import pages_links
-from builder.deliver import publish
+from builder.deliver import kept, publish, record
+from builder.deliver.lock import lock
+from builder.deliver.staging import Change, Staging
 from builder.desk.newsroom import Desk, Prepared, go_on, prepare, press_for_notices, read, unreadable
 from builder.load.theme import OWN_STYLE
 from builder.model.library import Library
@@ -36,11 +38,16 @@ NOTICE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """The folders that a build writes: the site, the mails of the last runs, and where others' files are put aside."""
+    """The folders that a build writes: the site, the mails of the last runs, and the newsroom's `.yearround/`."""
 
     site: Path
     outbox: Path
-    found: Path
+    house: Path
+
+    @property
+    def found(self) -> Path:
+        """Where files of others are put aside."""
+        return self.house / "found"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +65,23 @@ class Built:
 
     taken: tuple[Taken, ...]
     problems: tuple[Problem, ...]
-    change: publish.Change | None
+    change: Change | None
     pages: int
     stories: int
     until: datetime | None
 
 
 def build(sources: Sources, desk: Desk, places: Places) -> Built:
-    """Build the site, and publish it if nothing is wrong; what someone took back leaves in any case, and first."""
-    before = publish.read_manifest(places.site)
+    """Build the site, and publish it if nothing is wrong; what someone took back leaves in any case, and first.
+
+    Raises Trouble when somebody else is building this newsroom.
+    """
+    with lock(places.house, desk.tell):
+        return _build(sources, desk, places)
+
+
+def _build(sources: Sources, desk: Desk, places: Places) -> Built:
+    before = record.read_manifest(places.site)
     newsroom, faults = read(sources)
     taken, more = withdraw(newsroom, desk, places)
     prepared = go_on(newsroom, (*faults, *more), desk)
@@ -80,11 +95,10 @@ def build(sources: Sources, desk: Desk, places: Places) -> Built:
     change = None
     if not errors(problems):
         desk.tell(f"writing {places.site}")
-        record = manifest_of(outputs, prepared.library)
         try:
-            change = publish.publish(places.site, outputs, record, places.found)
+            change = _publish(outputs, manifest_of(outputs, prepared.library), places)
         except (Trouble, OSError) as fault:
-            problems = (*problems, publish.told(places.site, fault))
+            problems = (*problems, record.told(places.site, fault))
     return Built(
         taken=taken,
         problems=in_order(problems),
@@ -93,6 +107,17 @@ def build(sources: Sources, desk: Desk, places: Places) -> Built:
         stories=len(prepared.library.works),
         until=prepared.library.until,
     )
+
+
+def _publish(outputs: tuple[Output, ...], manifest: Manifest, places: Places) -> Change:
+    staging = Staging.begin(places.site, places.house)
+    try:
+        for output in outputs:
+            staging.bring(output.address, output.data)
+        return staging.switch(manifest, places.found)
+    except BaseException:
+        staging.abandon()
+        raise
 
 
 def check(sources: Sources, desk: Desk) -> tuple[Problem, ...]:
@@ -204,7 +229,7 @@ def _linked_files(prepared: Prepared) -> dict[str, dict[str, None]]:
 def manifest_of(outputs: tuple[Output, ...], library: Library) -> Manifest:
     """The record of a site: what each file shows, and when that must go."""
     ends = {story.version: story.expires for story in library.stories if story.expires}
-    return publish.manifest_of(
+    return record.manifest_of(
         outputs,
         channel=site_channel(library.audience).value,
         audience=library.audience.value,
@@ -216,23 +241,32 @@ def manifest_of(outputs: tuple[Output, ...], library: Library) -> Manifest:
 def withdraw(newsroom: Newsroom, desk: Desk, places: Places) -> tuple[tuple[Taken, ...], tuple[Problem, ...]]:
     """Take what is refused today out of the site and the outbox, whatever else is wrong with the newsroom.
 
-    A folder in which that cannot be done is named as a Problem, and the other one is still seen to.
+    Kept sites lose the same. A folder in which that cannot be done is named as a Problem, and the others are still
+    seen to.
     """
     taken: list[Taken] = []
     problems: list[Problem] = []
     notice = _notices(newsroom, desk)
     for folder in (places.site, places.outbox):
         try:
-            manifest = publish.read_manifest(folder)
-            if manifest is None:
-                problems += publish.damaged(folder)
-                continue
-            found: Withdrawal = withdrawal.find(manifest, newsroom, desk.now)
-            if found:
-                addresses = publish.withdraw(folder, manifest, found, notice)
-                taken.append(Taken(folder=folder, addresses=addresses, why=found.why))
-        except (Trouble, OSError) as fault:
-            problems.append(publish.told(folder, fault))
+            earlier = kept.sites(folder, places.house)
+        except OSError as fault:
+            problems.append(record.told(folder, fault))
+            earlier = []
+        for site in (folder, *earlier):
+            try:
+                manifest = record.read_manifest(site)
+                if manifest is None:
+                    problems += record.damaged(site)
+                    continue
+                found: Withdrawal = withdrawal.find(manifest, newsroom, desk.now)
+                if found:
+                    house = places.house if site == folder else None
+                    addresses = publish.withdraw(site, manifest, found, notice, house)
+                    if site == folder:
+                        taken.append(Taken(folder=folder, addresses=addresses, why=found.why))
+            except (Trouble, OSError) as fault:
+                problems.append(record.told(site, fault))
     return tuple(taken), tuple(problems)
 
 

@@ -282,7 +282,7 @@ def test_a_broken_theme_keeps_nobody_s_name(room: Newsroom, broken: str):
             for one, file in bench.theme.words
         ),
     )
-    places = desk.Places(site=room.site, outbox=room.outbox, found=room.folder / "found")
+    places = desk.Places(site=room.site, outbox=room.outbox, house=room.folder / ".yearround")
     built = desk.build(sources, replace(bench, theme=theme), places)
     assert built.change is None
     assert len(built.taken) == 2

@@ -76,7 +76,7 @@ if CORPUS:
         )
         sources = disk.read(newsroom)
         site = newsroom / "site"
-        places = Places(site=site, outbox=newsroom / "outbox", found=newsroom / ".yearround" / "found")
+        places = Places(site=site, outbox=newsroom / "outbox", house=newsroom / ".yearround")
         built = build(sources, desk, places)
         assert errors(built.problems) == ()
         understood, _ = intake.understand(sources)
