@@ -11,7 +11,7 @@ from builder.cli import show
 from builder.cli.options import HOUSE, newsroom_options, troubles_told
 from builder.cli.world import open_desk
 from builder.desk import digest as desk
-from builder.desk.build import Places
+from builder.desk.withdraw import Places
 
 
 @click.command("digest")
@@ -30,8 +30,7 @@ def command(
     """
     sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
     outbox = newsroom / "outbox"
-    house = newsroom / HOUSE
-    places = Places(site=newsroom / "site", outbox=outbox, house=house, found=house / "found")
+    places = Places(site=newsroom / "site", outbox=outbox, house=newsroom / HOUSE)
     composed = desk.digest(sources, bench, places, edition)
     if as_json:
         show.as_json(

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from builder.cli.options import troubles_told
+from builder.deliver.files import write
 from builder.deliver.newsroom import write_unless_there
-from builder.deliver.publish import write
 from builder.desk.schema import FOLDER, WIRED, files, wiring
 
 

@@ -17,7 +17,7 @@ from builder.cli.excerpt import as_sentence, pointed_at, seen
 from builder.problem import Level, Problem, errors
 
 if TYPE_CHECKING:
-    from builder.desk.build import Taken
+    from builder.desk.withdraw import Taken
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
 

@@ -15,9 +15,10 @@ from builder.cli.options import HOUSE
 from builder.cli.profile import Profile
 from builder.cli.world import memory_only, open_desk
 from builder.deliver import engine, seal
-from builder.deliver.publish import read_manifest
+from builder.deliver.record import read_manifest
 from builder.desk import build as desk
 from builder.desk.verify import verify as differences
+from builder.desk.withdraw import Places
 from builder.load import disk
 from builder.model.story import Audience
 
@@ -36,9 +37,7 @@ def build(
     sealed: Path,
 ) -> int:
     """Build, say what became of it, and note it for the next time; the exit code."""
-    places = desk.Places(
-        site=site, outbox=newsroom / "outbox", house=newsroom / HOUSE, found=newsroom / HOUSE / "found"
-    )
+    places = Places(site=site, outbox=newsroom / "outbox", house=newsroom / HOUSE)
     looked_at = [newsroom / "stories", newsroom / "templates", disk.theme_folder(), *engine.files()]
     looked_at += [people] if people else []
     clock = newsroom / HOUSE / "clock"
@@ -110,7 +109,7 @@ def _due(until: datetime | None, folders: Sequence[Path], now: datetime) -> date
     return min(ends, default=None)
 
 
-def _say(built: desk.Built, places: desk.Places) -> None:
+def _say(built: desk.Built, places: Places) -> None:
     if built.change is None:
         click.echo(
             "Nothing was published; the site stands as it was"
@@ -122,6 +121,10 @@ def _say(built: desk.Built, places: desk.Places) -> None:
         f"{report.of_stories(built.stories, built.pages)}: {len(change.added)} files new, "
         f"{len(change.changed)} changed, {len(change.removed)} gone, {change.unchanged} as they were."
     )
+    if change:
+        click.echo(f"For readers: {change.gained / 1000:,.0f} kB came and {change.lost / 1000:,.0f} kB went.")
+    if change.note:
+        click.echo(change.note, err=True)
     for address in change.aside:
         click.echo(f"Not ours, so moved to {places.found}/: {address}", err=True)
     report.next_change(built.until)

@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
-from builder.deliver import publish
-from builder.deliver.staging import Staging
-from builder.desk.newsroom import (
-    Desk,
-    Prepared,
-    go_on,
-    picture_data,
-    prepare,
-    press_for_notices,
-    read,
-    unreadable,
-)
+from builder.deliver import record
+from builder.deliver.lock import lock
+from builder.deliver.staging import Change, Staging
+from builder.desk.newsroom import Desk, Prepared, go_on, picture_data, prepare, read, unreadable
 from builder.desk.printing import InMemory, Printed, Printing, Reason, note_reasons
+from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.library import Library
-from builder.model.manifest import Entry, Manifest, Withdrawal
-from builder.model.newsletter import Newsroom
+from builder.model.manifest import Entry, Manifest
 from builder.model.page import Naming
 from builder.model.person import Narrowing
 from builder.model.sources import Sources
 from builder.model.story import Audience
-from builder.plan import promises, withdrawal
+from builder.plan import promises
 from builder.plan.consent import site_channel
 from builder.problem import Problem, Trouble, errors, in_order
-from builder.render import pages
-from builder.render.reads import Press
-
-NOTICE = (
-    '<!doctype html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Taken out</title>'
-    '<meta name="robots" content="noindex"></head><body><main><h1>Taken out</h1>'
-    "<p>What stood here was taken out at someone's wish.</p></main></body></html>\n"
-)
-"""What stands in a page's place when not even the theme can be used."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """The folders that a build writes: the site, the mails of the last runs, our own, and where others' files go."""
-
-    site: Path
-    outbox: Path
-    house: Path
-    found: Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What was taken out of one folder before anything else was done."""
-
-    folder: Path
-    addresses: tuple[str, ...]
-    why: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +33,7 @@ class Built:
 
     taken: tuple[Taken, ...]
     problems: tuple[Problem, ...]
-    change: publish.Change | None
+    change: Change | None
     pages: int
     stories: int
     until: datetime | None
@@ -82,8 +45,16 @@ class Built:
 
 
 def build(sources: Sources, desk: Desk, places: Places) -> Built:
-    """Build the site, and publish it if nothing is wrong; what someone took back leaves in any case, and first."""
-    before = publish.read_manifest(places.site)
+    """Build the site, and publish it if nothing is wrong; what someone took back leaves in any case, and first.
+
+    Raises Trouble when somebody else is building this newsroom.
+    """
+    with lock(places.house, desk.tell):
+        return _build(sources, desk, places)
+
+
+def _build(sources: Sources, desk: Desk, places: Places) -> Built:
+    before = record.read_manifest(places.site)
     given = read(sources, desk)
     with desk.stage("take out what was taken back"):
         taken, more = withdraw(given.newsroom, desk, places)
@@ -97,22 +68,24 @@ def build(sources: Sources, desk: Desk, places: Places) -> Built:
     files: tuple[Printed, ...] = ()
     if not errors(problems):
         try:
-            staging = Staging.at(places.site, places.house)
-            printing = Printing(prepared, desk, staging)
-            with desk.stage("print the pages"):
-                files, found = render(prepared, desk, printing)
-            problems = (*problems, *found)
-            if errors(found):
-                staging.abandon()
-            else:
-                desk.tell(f"publishing {places.site}")
-                with desk.stage("publish"):
-                    change = staging.switch(manifest_of(files, prepared.library), places.found)
-                note_reasons(desk.keep, prepared, printing.reasons)
-                with desk.stage("keep"):
-                    desk.keep.tidy()
+            staging = Staging.begin(places.site, places.house)
+            try:
+                printing = Printing(prepared, desk, staging)
+                with desk.stage("print the pages"):
+                    files, found = render(prepared, desk, printing)
+                problems = (*problems, *found)
+                if not errors(found):
+                    desk.tell(f"publishing {places.site}")
+                    with desk.stage("publish"):
+                        change = staging.switch(manifest_of(files, prepared.library), places.found)
+                    note_reasons(desk.keep, prepared, printing.reasons)
+                    with desk.stage("keep"):
+                        desk.keep.tidy()
+            finally:
+                if change is None:
+                    staging.abandon()
         except (Trouble, OSError) as fault:
-            problems = (*problems, publish.told(places.site, fault))
+            problems = (*problems, record.told(places.site, fault))
     return Built(
         taken=taken,
         problems=in_order(problems),
@@ -182,7 +155,7 @@ def _pictures(prepared: Prepared, desk: Desk, printing: Printing) -> list[Printe
         printing.file(
             address,
             partial(picture_data, made[address], prepared, desk),
-            sum=made[address].digest,
+            known=(made[address].digest, made[address].size),
             namings=sorted(namings[address]),
             works=dict.fromkeys(shown),
         )
@@ -229,56 +202,20 @@ def _linked_files(prepared: Prepared) -> dict[str, dict[str, None]]:
 
 
 def manifest_of(files: Iterable[Printed], library: Library) -> Manifest:
-    """The record of a site: what each file shows, and when that must go; of ends, only those of who and what is shown."""
+    """The record of a site: what each file shows, and when that must go."""
     entries = {
         one.address: Entry(
             digest=one.digest, size=one.size, subject=one.subject, namings=one.namings, works=one.works
         )
         for one in files
     }
-    named = {naming.person for entry in entries.values() for naming in entry.namings}
-    shown = {work for entry in entries.values() for work in entry.works}
     ends = {story.version: story.expires for story in library.stories if story.expires}
-    return Manifest(
-        files=entries,
-        channel=site_channel(library.audience).value,
-        audience=library.audience.value,
-        people_end={person: end for person, end in library.consent.ends.items() if person in named},
-        works_end={work: end for work, end in ends.items() if work in shown},
+    return record.only_shown(
+        Manifest(
+            files=entries,
+            channel=site_channel(library.audience).value,
+            audience=library.audience.value,
+            people_end=library.consent.ends,
+            works_end=ends,
+        )
     )
-
-
-def withdraw(newsroom: Newsroom, desk: Desk, places: Places) -> tuple[tuple[Taken, ...], tuple[Problem, ...]]:
-    """Take what is refused today out of the site and the outbox, whatever else is wrong with the newsroom.
-
-    A folder in which that cannot be done is named as a Problem, and the other one is still seen to.
-    """
-    taken: list[Taken] = []
-    problems: list[Problem] = []
-    for folder in (places.site, places.outbox):
-        try:
-            manifest = publish.read_manifest(folder)
-            if manifest is None:
-                problems += publish.damaged(folder)
-                continue
-            found: Withdrawal = withdrawal.find(manifest, newsroom, desk.now)
-            if found:
-                addresses = publish.withdraw(folder, manifest, found, _notices(newsroom, desk, manifest))
-                taken.append(Taken(folder=folder, addresses=addresses, why=found.why))
-        except (Trouble, OSError) as fault:
-            problems.append(publish.told(folder, fault))
-    return tuple(taken), tuple(problems)
-
-
-def _notices(newsroom: Newsroom, desk: Desk, manifest: Manifest) -> Callable[[str], bytes]:
-    presses: list[Press] = []
-
-    def notice(address: str) -> bytes:
-        try:
-            if not presses:
-                presses.append(press_for_notices(newsroom, desk, manifest.files))
-            return pages.notice(address, presses[0]).data
-        except (Trouble, KeyError):
-            return NOTICE.encode("utf-8")
-
-    return notice

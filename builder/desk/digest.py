@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from builder.deliver import publish
-from builder.desk.build import Places, Taken, withdraw
+from builder.deliver import publish, record
+from builder.deliver.lock import lock
+from builder.deliver.staging import Change
 from builder.desk.newsroom import Desk, Prepared, go_on, read
+from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.edition import Edition
 from builder.model.library import Library
 from builder.model.message import Message
@@ -29,11 +31,19 @@ class Composed:
     problems: tuple[Problem, ...]
     edition: str
     messages: tuple[Message, ...]
-    change: publish.Change | None
+    change: Change | None
 
 
 def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Composed:
-    """Write an edition (the latest, unless `wanted` names one) into the outbox, a mail for each language."""
+    """Write an edition (the latest, unless `wanted` names one) into the outbox, a mail for each language.
+
+    Raises Trouble when somebody else is building this newsroom.
+    """
+    with lock(places.house, desk.tell):
+        return _digest(sources, desk, places, wanted)
+
+
+def _digest(sources: Sources, desk: Desk, places: Places, wanted: str) -> Composed:
     given = read(sources, desk)
     taken, more = withdraw(given.newsroom, desk, places)
     prepared = go_on(given, desk, more)
@@ -50,7 +60,7 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
         library = prepared.library
         ends = {story.version: story.expires for story in library.stories if story.expires}
         consent = answers(prepared.newsroom, Channel.EMAIL, desk.now)
-        record = publish.manifest_of(
+        manifest = record.manifest_of(
             outputs,
             channel=Channel.EMAIL.value,
             audience=library.audience.value,
@@ -58,9 +68,9 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
             works_end=ends,
         )
         try:
-            change = publish.publish(places.outbox, outputs, record, places.found)
+            change = publish.publish(places.outbox, outputs, manifest, places.found)
         except (Trouble, OSError) as fault:
-            problems = (*problems, publish.told(places.outbox, fault))
+            problems = (*problems, record.told(places.outbox, fault))
     return Composed(
         taken=taken,
         problems=in_order(problems),

@@ -151,22 +151,23 @@ class Printing:
         address: str,
         load: Callable[[], bytes],
         *,
-        sum: str = "",
+        known: tuple[str, int] = ("", 0),
         namings: Iterable[Naming] = (),
         works: Iterable[str] = (),
     ) -> Printed:
-        """A file that is no page; `sum`, where it is known, is the SHA-256 of its bytes, which are then not asked for."""
+        """A file that is no page. Where the SHA-256 and the number of its bytes are known, the bytes need not be there."""
         there = self._stage.published(address)
+        sum, size = known
         data = b""
-        if not (sum and there == sum):
+        if not sum or there != sum:
             data = load()
-            sum = sha256(data).hexdigest()
+            sum, size = sha256(data).hexdigest(), len(data)
         if there == sum:
             self._stage.share(address)
         else:
             self._stage.write(address, data)
         return Printed(
-            address=address, digest=sum, size=len(data), namings=tuple(namings), works=tuple(works)
+            address=address, digest=sum, size=size, namings=tuple(namings), works=tuple(works)
         )
 
     def _known(self, plan: Sequence[Page]) -> Iterator[tuple[Page, Printed | None]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from builder.deliver import publish
+from builder.deliver import record
 from builder.deliver.staging import Staging
-from builder.desk.build import Places, manifest_of, render
+from builder.desk.build import manifest_of, render
 from builder.desk.newsroom import Desk, prepare
 from builder.desk.printing import Printing
+from builder.desk.withdraw import Places
 from builder.model.manifest import Manifest
 from builder.model.sources import Sources
 from builder.problem import Level, Problem, errors
@@ -41,8 +42,8 @@ def verify(sources: Sources, desk: Desk, places: Places) -> tuple[Problem, ...]:
     if errors(problems):
         return errors(problems)
     fresh = manifest_of(files, prepared.library)
-    published = publish.read_manifest(places.site) or Manifest()
-    staging = Staging.at(places.site, places.house)
+    published = record.read_manifest(places.site) or Manifest()
+    staging = Staging.begin(places.site, places.house)
     found = tuple(_differences(fresh, published, staging))
     staging.abandon()
     if not found:
@@ -74,4 +75,4 @@ def _differences(fresh: Manifest, published: Manifest, staging: Staging) -> Iter
         elif made != there:
             yield address, "what was noted of this file is not what a build from nothing notes of it"
     if (fresh.people_end, fresh.works_end) != (published.people_end, published.works_end):
-        yield publish.MANIFEST, "the ends that were noted are not those that a build from nothing notes"
+        yield record.MANIFEST, "the ends that were noted are not those that a build from nothing notes"

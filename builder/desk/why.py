@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from builder.deliver import publish
-from builder.desk.build import Places
+from builder.deliver import record
 from builder.desk.newsroom import Desk, Prepared, prepare
 from builder.desk.printing import InMemory, Printing, last_reasons
+from builder.desk.withdraw import Places
 from builder.model.address import story_address
 from builder.model.manifest import Manifest
 from builder.model.sources import Sources
@@ -28,7 +28,7 @@ def why(wanted: str, sources: Sources, desk: Desk, places: Places) -> tuple[str,
         if asked in (story.file, story.file.removeprefix("stories/"), story.id, story.work, story.version)
         or asked == story_address(story, newsroom.settings)
     ]
-    manifest = publish.read_manifest(places.site) or Manifest()
+    manifest = record.read_manifest(places.site) or Manifest()
     addresses = [story_address(story, newsroom.settings) for story in stories]
     if not stories and (asked in prepared.plan.at or asked in manifest.files):
         addresses = [asked]
@@ -119,7 +119,7 @@ def _printed(
 
 
 def said(question: str, *, past: bool) -> str:
-    """What has changed, in words.
+    r"""What has changed, in words.
 
     >>> said("card\tnight/en", past=True)
     'what others show of the story night/en had changed'

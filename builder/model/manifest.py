@@ -11,14 +11,17 @@ from builder.model.page import Naming
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One file: the SHA-256 of its bytes, and the facts of its Output."""
+    """One file: the SHA-256 of its bytes, how many they are (0 in records of old), and the facts of its Output.
+
+    One that is `lingering` belongs to an earlier site, and stays a while for pages that are open in a browser.
+    """
 
     digest: str
     size: int = 0
+    lingering: bool = False
     subject: str = ""
     namings: tuple[Naming, ...] = ()
     works: tuple[str, ...] = ()
-    lingering: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

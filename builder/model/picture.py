@@ -9,11 +9,12 @@ from dataclasses import dataclass
 class Derived:
     """`address` is its place on the site, made from the bytes alone; `width` and `height` are in pixels.
 
-    `digest` is the SHA-256 of the bytes, in hexadecimal; `data` is empty where they lie elsewhere until they are needed.
+    `size` is the number of bytes and `digest` their SHA-256, in hexadecimal; `data` is empty where they lie elsewhere until they are needed.
     """
 
     address: str
     width: int
     height: int
+    size: int
     digest: str
     data: bytes = b""

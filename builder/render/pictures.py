@@ -57,6 +57,7 @@ def derive(path: str, data: bytes) -> Derived | Problem:
     return Derived(
         address=f"pictures/{digest[:20]}.webp",
         digest=digest,
+        size=len(made),
         data=made,
         width=picture.width,
         height=picture.height,

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from tests.newsroom import Newsroom, article, dump, person, picture
+from tests.values import LONDON
 
 WORDS = "rain umbrella night bread queue letter lamp door Easter parcel ward soup stairs clock bus".split()
 LANGUAGES = ("en", "fa", "el")
@@ -26,7 +27,7 @@ class Hand:
 
     room: Newsroom
     chance: random.Random
-    now: datetime = datetime(2026, 3, 12, 9, 0)
+    now: datetime = datetime(2026, 3, 12, 9, 0, tzinfo=LONDON)
     number: int = 0
     said: list[str] = field(default_factory=list)
 
@@ -161,7 +162,7 @@ class Hand:
         one = self.chance.choice(people)
         self.number += 1
         full = f"Zebedee{self.number} Quill{self.number}"
-        one["names"] = {"latin": {"full": full, "first": full.split()[0]}}
+        one["names"] = {"latin": {"full": full, "first": full.split(maxsplit=1)[0]}}
         self.room.people(*people)
         return str(one["id"])
 

@@ -13,6 +13,7 @@ import pytest
 
 from builder.cli.world import open_desk
 from builder.desk import build as desk
+from builder.desk.withdraw import Places
 from tests.newsroom import NOW, Newsroom, dump, everything, newsroom, person, picture, where
 
 YES = {"form": "full", "date": "2026-01-01"}
@@ -282,9 +283,7 @@ def test_a_broken_theme_keeps_nobody_s_name(room: Newsroom, broken: str):
             for one, file in bench.theme.words
         ),
     )
-    places = desk.Places(
-        site=room.site, outbox=room.outbox, house=room.folder / ".yearround", found=room.folder / "found"
-    )
+    places = Places(site=room.site, outbox=room.outbox, house=room.folder / ".yearround")
     built = desk.build(sources, replace(bench, theme=theme), places)
     assert built.change is None
     assert len(built.taken) == 2

@@ -15,9 +15,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from builder.deliver.cache import Cache
-from builder.desk.build import Places, build
+from builder.desk.build import build
 from builder.desk.import_ import import_posts
 from builder.desk.newsroom import Desk
+from builder.desk.withdraw import Places
 from builder.load import disk, intake
 from builder.model.address import story_address
 from builder.model.post import Report
@@ -78,8 +79,7 @@ if CORPUS:
         )
         sources = disk.read(newsroom)
         site = newsroom / "site"
-        house = newsroom / ".yearround"
-        places = Places(site=site, outbox=newsroom / "outbox", house=house, found=house / "found")
+        places = Places(site=site, outbox=newsroom / "outbox", house=newsroom / ".yearround")
         built = build(sources, desk, places)
         assert errors(built.problems) == ()
         understood, _ = intake.understand(sources)

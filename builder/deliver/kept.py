@@ -1,0 +1,138 @@
+"""Where a folder's new site grows and its last sites are kept: a room of its own for each folder that is published."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from builder.deliver.files import WRITING, delete, make_folder
+
+KEPT = 3
+"""How many sites before the one that stands are kept."""
+
+HIDDEN = ".{}.yearround"
+"""The name of the room beside a folder that stands on another file system than the newsroom."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """The places of one published folder: `real` is where it truly stands, however it is called."""
+
+    real: Path
+    base: Path
+
+    @property
+    def stage(self) -> Path:
+        """Where the new site grows; after the exchange, for a moment, the old one."""
+        return self.base / "stage"
+
+    @property
+    def out(self) -> Path:
+        """Where the old site waits while the new one takes its place, on file systems that cannot exchange two."""
+        return self.base / "out"
+
+    @property
+    def kept(self) -> Path:
+        """Where the last sites are, by number: the higher, the newer."""
+        return self.base / "kept"
+
+    @property
+    def gone(self) -> Path:
+        """What is being deleted: under this name it is no site any more, whenever the deletion is cut short."""
+        return self.base / "gone"
+
+    @property
+    def writing(self) -> Path:
+        """What is about to replace files one by one, where no folder can take another's place."""
+        return self.real / WRITING
+
+    def sites(self) -> list[Path]:
+        """The kept sites, the newest first."""
+        if not self.kept.is_dir():
+            return []
+        return sorted((path for path in self.kept.iterdir() if path.name.isdecimal()), reverse=True)
+
+    def keep(self, site: Path) -> None:
+        """Take a site that was published among the kept ones, and let the oldest go."""
+        newest = next(iter(self.sites()), None)
+        number = int(newest.name) + 1 if newest else 1
+        make_folder(self.kept)
+        site.rename(self.kept / f"{number:09}")
+        for old in self.sites()[KEPT:]:
+            self.drop(old)
+
+    def drop(self, site: Path) -> None:
+        """Delete a site, all of it or, when that is cut short, so that it is none."""
+        if not os.path.lexists(site):
+            return
+        delete(self.gone)
+        make_folder(self.base)
+        site.rename(self.gone)
+        delete(self.gone)
+
+    def clear(self) -> None:
+        """Put right what a killed run left: bring back a site that was on its way out, delete what was growing."""
+        if self.out.is_dir() and not self.real.exists():
+            make_folder(self.real.parent)
+            self.out.rename(self.real)
+        for leaving in (self.out, self.stage, self.gone):
+            self.drop(leaving)
+        delete(self.writing)
+
+
+def room(folder: Path, house: Path) -> Room:
+    """The places of a folder: in the newsroom's `.yearround/` where both are on one file system, else beside it."""
+    real = Path(os.path.realpath(folder))
+    home = Path(os.path.realpath(house))
+    base = home / "sites" / _name(real, home.parent)
+    beside = real.parent / HIDDEN.format(real.name)
+    if one_file_system(real.parent, home) or not _writable(real.parent):
+        return Room(real=real, base=base)
+    return Room(real=real, base=beside)
+
+
+def sites(folder: Path, house: Path) -> list[Path]:
+    """The kept sites of a folder, the newest first; what a killed run left is cleared away before."""
+    places = room(folder, house)
+    places.clear()
+    return places.sites()
+
+
+def _name(real: Path, newsroom: Path) -> str:
+    """The name of a folder's room: its path inside the newsroom, so that a newsroom may be moved; else a digest."""
+    if real != newsroom and real.is_relative_to(newsroom):
+        return quote(real.relative_to(newsroom).as_posix(), safe="")
+    return f"{quote(real.name, safe='')}@{sha256(os.fsencode(real)).hexdigest()[:12]}"
+
+
+def _writable(path: Path) -> bool:
+    return os.access(_nearest(path), os.W_OK)
+
+
+def _nearest(path: Path) -> Path:
+    """The folder itself, or the nearest above it that is there."""
+    return next((one for one in (path, *path.parents) if one.exists()), Path("/"))
+
+
+def one_file_system(one: Path, other: Path) -> bool:
+    """Whether a folder may be renamed from one place to the other."""
+    return _mount_of(_nearest(one)) == _mount_of(_nearest(other))
+
+
+def _mount_of(path: Path) -> tuple[int, str]:
+    """The file system of a folder, and the mount by which it is seen: nothing is renamed from one mount to another."""
+    device = path.stat().st_dev
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return device, ""
+    try:
+        facts = Path(f"/proc/self/fdinfo/{handle}").read_text()
+    except OSError:
+        return device, ""
+    finally:
+        os.close(handle)
+    return device, next((line for line in facts.splitlines() if line.startswith("mnt_id:")), "")
