@@ -166,9 +166,7 @@ class Printing:
             self._stage.share(address)
         else:
             self._stage.write(address, data)
-        return Printed(
-            address=address, digest=sum, size=size, namings=tuple(namings), works=tuple(works)
-        )
+        return Printed(address=address, digest=sum, size=size, namings=tuple(namings), works=tuple(works))
 
     def _known(self, plan: Sequence[Page]) -> Iterator[tuple[Page, Printed | None]]:
         """Each page with what is known of it from before."""

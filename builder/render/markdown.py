@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -18,6 +19,7 @@ from builder.model.body import Body, Image, InAttribute, Link, Part, WideStart
 from builder.model.text import REFERENCE, Reference, Text
 from builder.problem import Level, Problem
 from builder.render.clean import clean
+from builder.render.swift import Swift
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Private characters around a slot's number; an author's own are taken out first, so that none can be forged."""
@@ -25,11 +27,19 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _SLOT = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _ENTITY = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[^<>]*)?)>")
+_SLOTTED = re.compile(r"<(/?)(img|a|table)((?:\s+[^<>]*)?)>")
+"""The tags at which there is something to do where no attribute holds a slot."""
+
+_SLOT_IN_TAG = re.compile(f"<[^<>{_OPEN}]*{_OPEN}")
 _ATTRIBUTE = re.compile(r'([a-zA-Z-]+)="([^"]*)"')
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd div blockquote pre table tr figure figcaption section aside hr br".split()
 )
-_CELLS = frozenset(("td", "th"))
+_BLOCK = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))})(?:\s+[^<>]*)?>", re.IGNORECASE)
+_CELL = re.compile(r"</?(?:td|th)(?:\s+[^<>]*)?>", re.IGNORECASE)
+_GAP = re.compile(r"\s*\n\s*")
+_SPACES = re.compile(r"[ \t\u00a0]+")
+_FOOTNOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.DOTALL)
 
 
 class _References(InlineProcessor):
@@ -58,7 +68,7 @@ class _HeadingOrder(Treeprocessor):
                 element.tag = f"h{min(len(open_levels) + 1, 6)}"
 
 
-class _House(Extension):
+class House(Extension):
     def __init__(self, found: list[Reference]) -> None:
         super().__init__()
         self.found = found
@@ -78,16 +88,20 @@ def _heading_id(text: str, separator: str) -> str:
     return re.sub(r"[^\w]+", separator, plain).strip(separator + "_") or "part"
 
 
+CONFIGURATION: dict[str, dict[str, Any]] = {
+    "toc": {"slugify": _heading_id, "marker": ""},
+    "extra": {"footnotes": {"BACKLINK_TITLE": "{}"}, "tables": {"use_align_attribute": True}},
+}
+"""How the extensions of Python-Markdown are set."""
+
+
 @lru_cache(maxsize=1)
 def _converter() -> tuple[markdown.Markdown, list[Reference]]:
     """One converter per process: making one takes longer than converting a story."""
     found: list[Reference] = []
     return markdown.Markdown(
-        extensions=["extra", "sane_lists", "toc", _House(found)],
-        extension_configs={
-            "toc": {"slugify": _heading_id, "marker": ""},
-            "extra": {"footnotes": {"BACKLINK_TITLE": "{}"}, "tables": {"use_align_attribute": True}},
-        },
+        extensions=["extra", "sane_lists", "toc", House(found), Swift()],
+        extension_configs=CONFIGURATION,
         output_format="html",
     ), found
 
@@ -118,7 +132,7 @@ def _unless_ours(entity: re.Match[str]) -> str:
 def _parts(html: str, references: tuple[Reference, ...]) -> Iterator[Part]:
     """HTML cut at its slots: people anywhere, and the addresses of links and pictures."""
     end = 0
-    for tag in _TAG.finditer(html):
+    for tag in (_TAG if _SLOT_IN_TAG.search(html) else _SLOTTED).finditer(html):
         yield from _people(html[end : tag.start()], references, in_attribute=False)
         end = tag.end()
         name, attributes = tag[2], tag[3]
@@ -143,8 +157,10 @@ def _parts(html: str, references: tuple[Reference, ...]) -> Iterator[Part]:
 
 
 def _people(html: str, references: tuple[Reference, ...], *, in_attribute: bool) -> Iterator[Part]:
-    pieces = _SLOT.split(html)
-    for index, piece in enumerate(pieces):
+    if _OPEN not in html:
+        yield html
+        return
+    for index, piece in enumerate(_SLOT.split(html)):
         if index % 2 == 0:
             yield piece
         else:
@@ -179,14 +195,10 @@ def _text(plain: str, references: tuple[Reference, ...]) -> Text:
 
 def _words(html: str, references: tuple[Reference, ...]) -> Text:
     """The words of safe HTML, a line per block, without what only eyes need."""
-
-    def space(tag: re.Match[str]) -> str:
-        name = tag[2].lower()
-        return "\n" if name in _BLOCKS else " " if name in _CELLS else ""
-
-    html = re.sub(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', "", html, flags=re.DOTALL)
-    text = unescape(_TAG.sub(space, re.sub(r"\s*\n\s*", " ", html)))
-    lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.split("\n"))
+    html = _FOOTNOTE_MARK.sub("", html) if "footnote" in html else html
+    spaced = _BLOCK.sub("\n", _GAP.sub(" ", html))
+    text = unescape(_TAG.sub("", _CELL.sub(" ", spaced)))
+    lines = (line.strip() for line in _SPACES.sub(" ", text).split("\n"))
     return _text("\n".join(line for line in lines if line), references)
 
 
