@@ -33,6 +33,7 @@ OURS = ("expected.txt", "note.md")
 """Files of a case that are no part of the newsroom."""
 
 COMMANDS = {
+    "why-of-nothing": "why umbrela",
     "address-gone": "build",
     "digest-without-a-sender": "digest",
     "edition-misspelt": "digest --edition 2026-w01",
@@ -138,6 +139,8 @@ CASES = sorted(
 IN_A_LIST = "stands in a list of an import's report, under a heading of its own"
 
 NO_EXAMPLE = {
+    "locked": "depends on what else runs on the computer",
+    "not-the-same": "would be our own fault, and we know of none",
     "said-elsewhere": "is dropped before anyone sees it: the same fault is told where its cause stands",
     "port": "depends on what else runs on the computer",
     "there-already": "two commands would have to write the same file in the same instant",

@@ -41,7 +41,10 @@ def build(
     looked_at = [newsroom / "stories", newsroom / "templates", disk.theme_folder(), *engine.files()]
     looked_at += [people] if people else []
     clock = newsroom / HOUSE / "clock"
-    before = seal.look(looked_at, seal.YOUNG, clock)
+    is_newsroom = (
+        newsroom / "stories"
+    ).is_dir()  # elsewhere nothing is left behind, and reading it will say so
+    before = seal.look(looked_at if is_newsroom else (), seal.YOUNG, clock if is_newsroom else None)
     timed = Profile() if profile else None
     with timed.stage("everything") if timed else nullcontext():
         with timed.stage("read the files") if timed else nullcontext():

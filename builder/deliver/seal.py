@@ -34,12 +34,13 @@ class Look:
     young: dict[str, str]
 
 
-def look(places: Iterable[Path], margin: int, clock: Path) -> Look:
-    """Look at files and at all below folders. `clock` is a file that is touched to learn the disk's own time.
+def look(places: Iterable[Path], margin: int, clock: Path | None) -> Look:
+    """Look at files and at all below folders. `clock` is a file that is touched to learn the disk's own time; without
+    one, every file counts as young.
 
     `margin` is in nanoseconds.
     """
-    now = _disk_time(clock)
+    now = _disk_time(clock) if clock else 0
     young: dict[str, str] = {}
 
     def notice(path: str, touched: int) -> None:

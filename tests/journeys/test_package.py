@@ -55,7 +55,7 @@ def test_what_is_installed_is_the_package_and_not_the_checkout(elsewhere: Path):
     said = done(
         elsewhere / "venv" / "bin" / "python",
         "-c",
-        "import builder, builder.load.disk as disk; print(builder.__file__); print(disk._theme_folder())",
+        "import builder, builder.load.disk as disk; print(builder.__file__); print(disk.theme_folder())",
         cwd=elsewhere,
     )
     package, theme = map(Path, said.splitlines())
