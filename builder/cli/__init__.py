@@ -20,6 +20,7 @@ _COMMANDS = {
     "import": "builder.cli.import_",
     "init": "builder.cli.init",
     "new": "builder.cli.new",
+    "rollback": "builder.cli.rollback",
     "schema": "builder.cli.schema",
     "serve": "builder.cli.serve",
 }
@@ -32,6 +33,7 @@ _SHORT = {
     "import": "Bring in what you have: posts of an existing blog.",
     "init": "Make a new newsroom.",
     "new": "Begin a story, an edition, a measure or a person.",
+    "rollback": "Bring the site before this one back.",
     "schema": "Let editors' programs help while you write.",
     "serve": "Show the newsroom in a browser, rebuilt at every save.",
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from builder.cli import show
-from builder.cli.world import newsroom_options, open_desk, troubles_told
+from builder.cli.world import newsroom_options, open_desk, places, troubles_told
 from builder.desk import build as desk
 from builder.model.story import Audience
 
@@ -48,18 +48,14 @@ def command(
       yearround build --audience public --out site-public
     """  # noqa: D301  \b is for click: the lines below it stay lines
     sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json, audience=Audience(audience))
-    places = desk.Places(
-        site=out or newsroom / "site", outbox=newsroom / "outbox", house=newsroom / ".yearround"
-    )
-    built = desk.build(sources, bench, places)
+    where = places(newsroom, out)
+    built = desk.build(sources, bench, where)
     if as_json:
         show.as_json(
             built.problems,
-            taken=[
-                {"folder": str(one.folder), "addresses": one.addresses, "why": dict(one.why)}
-                for one in built.taken
-            ],
+            taken=show.taken_as_rows(built.taken),
             published=built.change is not None,
+            change=show.change_as_rows(built.change),
             pages=built.pages,
             stories=built.stories,
             next_change=built.until.isoformat() if built.until else None,
@@ -67,7 +63,7 @@ def command(
     else:
         show.taken(built.taken)
         show.problems(built.problems)
-        _report(built, places)
+        _report(built, where)
     sys.exit(show.exit_code(built.problems, bool(built.taken)))
 
 
@@ -83,6 +79,7 @@ def _report(built: desk.Built, places: desk.Places) -> None:
         f"{built.stories} {'story' if built.stories == 1 else 'stories'} on {built.pages} pages: {len(change.added)} files new, {len(change.changed)} changed, "
         f"{len(change.removed)} gone, {change.unchanged} as they were."
     )
+    show.change(change)
     for address in change.aside:
         click.echo(f"Not ours, so moved to {places.found}/: {address}", err=True)
     if built.until:

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from builder.cli import show
-from builder.cli.world import newsroom_options, open_desk, troubles_told
+from builder.cli.world import newsroom_options, open_desk, places, troubles_told
 from builder.desk import digest as desk
-from builder.desk.build import Places
 
 
 @click.command("digest")
@@ -28,9 +27,7 @@ def command(
     text part. Who is named in them is decided by what people allow for e-mail, which may be less than for the site.
     """
     sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
-    outbox = newsroom / "outbox"
-    places = Places(site=newsroom / "site", outbox=outbox, house=newsroom / ".yearround")
-    composed = desk.digest(sources, bench, places, edition)
+    composed = desk.digest(sources, bench, places(newsroom), edition)
     if as_json:
         show.as_json(
             composed.problems,
@@ -47,5 +44,5 @@ def command(
             languages = ", ".join(message.lang for message in composed.messages)
             click.echo(f"Edition {composed.edition} in {languages}. Nothing was sent.")
             first = composed.messages[0]
-            click.echo(f"Look at {outbox / f'{first.edition}.{first.lang}.html'}")
+            click.echo(f"Look at {newsroom / 'outbox' / f'{first.edition}.{first.lang}.html'}")
     sys.exit(show.exit_code(composed.problems, bool(composed.taken)))

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from builder.cli import show
+from builder.desk.build import Places
 from builder.desk.newsroom import Desk, Spread, Tell
 from builder.load import disk
 from builder.load.kinds import FIRST_YEAR, LAST_YEAR
@@ -110,6 +111,14 @@ def open_desk(
         tell=teller(quiet),
         spread=spread_over(jobs),
         open_picture=disk.open_inside(newsroom),
+    )
+
+
+def places(newsroom: Path, out: Path | None = None) -> Places:
+    """The folders that are written: `out` instead of `site/` where it is given."""
+    house = newsroom / ".yearround"
+    return Places(
+        site=out or newsroom / "site", outbox=newsroom / "outbox", house=house, found=house / "found"
     )
 
 

@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from builder.deliver.files import WRITING, delete, make_folder
+from builder.deliver.files import WRITING, delete, digest_at, make_folder
+from builder.model.manifest import Manifest
 
 KEPT = 3
 """How many sites before the one that stands are kept."""
@@ -99,6 +100,18 @@ def sites(folder: Path, house: Path) -> list[Path]:
     places = room(folder, house)
     places.clear()
     return places.sites()
+
+
+def spoilt(site: Path, manifest: Manifest) -> tuple[str, ...]:
+    """The files of a site whose bytes are not those that its record tells of."""
+    return tuple(
+        address for address, entry in manifest.files.items() if digest_at(site / address) != entry.digest
+    )
+
+
+def forget(site: Path, folder: Path, house: Path) -> None:
+    """Delete a kept site of a folder."""
+    room(folder, house).drop(site)
 
 
 def _name(real: Path, newsroom: Path) -> str:

@@ -38,16 +38,12 @@ NOTICE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """The folders that a build writes: the site, the mails of the last runs, and the newsroom's `.yearround/`."""
+    """The folders that a build writes: the site, the mails of the last runs, our own, and where others' files go."""
 
     site: Path
     outbox: Path
     house: Path
-
-    @property
-    def found(self) -> Path:
-        """Where files of others are put aside."""
-        return self.house / "found"
+    found: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +106,7 @@ def _build(sources: Sources, desk: Desk, places: Places) -> Built:
 
 
 def _publish(outputs: tuple[Output, ...], manifest: Manifest, places: Places) -> Change:
-    staging = Staging.begin(places.site, places.house)
+    staging = Staging.at(places.site, places.house)
     try:
         for output in outputs:
             staging.bring(output.address, output.data)
@@ -229,7 +225,7 @@ def _linked_files(prepared: Prepared) -> dict[str, dict[str, None]]:
 def manifest_of(outputs: tuple[Output, ...], library: Library) -> Manifest:
     """The record of a site: what each file shows, and when that must go."""
     ends = {story.version: story.expires for story in library.stories if story.expires}
-    return record.manifest_of(
+    return publish.manifest_of(
         outputs,
         channel=site_channel(library.audience).value,
         audience=library.audience.value,

@@ -282,7 +282,9 @@ def test_a_broken_theme_keeps_nobody_s_name(room: Newsroom, broken: str):
             for one, file in bench.theme.words
         ),
     )
-    places = desk.Places(site=room.site, outbox=room.outbox, house=room.folder / ".yearround")
+    places = desk.Places(
+        site=room.site, outbox=room.outbox, house=room.folder / ".yearround", found=room.folder / "found"
+    )
     built = desk.build(sources, replace(bench, theme=theme), places)
     assert built.change is None
     assert len(built.taken) == 2
