@@ -46,6 +46,9 @@ COMMANDS = {
     "people-file-missing": "check --people people/people.yaml",
     "person-whose-id-is-taken": "new person Somebody --name p-001",
     "record-damaged": "build",
+    "rollback-in-doubt": "rollback",
+    "rollback-of-a-damaged-site": "rollback",
+    "rollback-with-nothing-kept": "rollback",
     "new-story-with-a-capital": "new story Pears --name Pears",
 }
 """What is run where it is not `check`."""
@@ -107,6 +110,19 @@ def _built_and_damaged(folder: Path) -> None:
     (folder / "site" / ".yearround.json").write_text("{")
 
 
+def _built_twice_and_damaged(folder: Path) -> None:
+    said(folder, "build")
+    _renamed("stories/2026/umbrella.md", "stories/2026/parasol.md")(folder)
+    said(folder, "build")
+    for kept in (folder / ".yearround/sites/site/kept").iterdir():
+        (kept / "en/stories/umbrella.html").write_text("mine")
+
+
+def _built_and_made_unreadable(folder: Path) -> None:
+    said(folder, "build")
+    (folder / "stories" / "people.yaml").write_text("- id: p-001\n\tteam: kitchen\n")
+
+
 CHANGES: dict[str, Callable[[Path], None]] = {
     "address-gone": _built_and_renamed,
     "file-name-of-another-encoding": _name_in_latin_1,
@@ -119,6 +135,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "link-to-nowhere": _link_to_nowhere,
     "no-newsroom": _without_stories,
     "record-damaged": _built_and_damaged,
+    "rollback-in-doubt": _built_and_made_unreadable,
+    "rollback-of-a-damaged-site": _built_twice_and_damaged,
     "settings-file-misnamed": _renamed("stories/newsletter.yaml", "stories/newsleter.yaml"),
     "settings-file-missing": _without("stories/newsletter.yaml"),
 }
@@ -140,6 +158,7 @@ IN_A_LIST = "stands in a list of an import's report, under a heading of its own"
 NO_EXAMPLE = {
     "said-elsewhere": "is dropped before anyone sees it: the same fault is told where its cause stands",
     "port": "depends on what else runs on the computer",
+    "locked": "two commands would have to run in the same moment",
     "there-already": "two commands would have to write the same file in the same instant",
     "changed-meanwhile": "somebody would have to save the people file in the same instant",
     "people": "every people file that we could think of has a fault with words of its own",

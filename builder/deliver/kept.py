@@ -88,7 +88,7 @@ def room(folder: Path, house: Path) -> Room:
     """The places of a folder: in the newsroom's `.yearround/` where both are on one file system, else beside it."""
     real = Path(os.path.realpath(folder))
     home = Path(os.path.realpath(house))
-    base = home / "sites" / _name(real, home.parent)
+    base = house / "sites" / _name(real, home.parent)
     beside = real.parent / HIDDEN.format(real.name)
     if one_file_system(real.parent, home) or not _writable(real.parent):
         return Room(real=real, base=base)

@@ -57,12 +57,13 @@ def _unjudged(newsroom: Newsroom, faults: tuple[Problem, ...]) -> Iterator[Probl
     unsure = [*sorted(newsroom.lost), *(story.file for story in newsroom.unsound)]
     if newsroom.people_known and newsroom.settings_known and not unsure:
         return
-    yield from errors(faults)
+    wrong = errors(faults)
+    yield from wrong
     yield Problem(
         code="rollback-unjudged",
         level=Level.ERROR,
-        file=unsure[0] if unsure else "stories",
-        message="what may be shown today cannot be told while the newsroom has errors, so no earlier site is brought back",
+        file=wrong[0].file if wrong else next(iter(unsure), "stories"),
+        message="what may be shown today cannot be told while this has errors, so no earlier site is brought back",
         mend="Mend what `yearround check` names, and run this again.",
     )
 
