@@ -79,7 +79,8 @@ class Room:
         if self.out.is_dir() and not self.real.exists():
             make_folder(self.real.parent)
             self.out.rename(self.real)
-        for leaving in (self.out, self.stage, self.gone):
+        delete(self.gone)
+        for leaving in (self.out, self.stage):
             self.drop(leaving)
         delete(self.writing)
 
