@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from builder.deliver.files import WRITING, delete, digest_at, make_folder
+from builder.deliver.files import WRITING, delete, digest_at, make_folder, move_folder
+from builder.deliver.record import MANIFEST
 from builder.model.manifest import Manifest
 
 KEPT = 3
@@ -61,17 +63,23 @@ class Room:
         newest = next(iter(self.sites()), None)
         number = int(newest.name) + 1 if newest else 1
         make_folder(self.kept)
-        site.rename(self.kept / f"{number:09}")
+        move_folder(site, self.kept / f"{number:09}", last=MANIFEST)
         for old in self.sites()[KEPT:]:
             self.drop(old)
 
     def drop(self, site: Path) -> None:
-        """Delete a site, all of it or, when that is cut short, so that it is none."""
+        """Delete a site. When that is cut short, what is left is no site, and goes with the next clearing."""
         if not os.path.lexists(site):
             return
         delete(self.gone)
         make_folder(self.base)
-        site.rename(self.gone)
+        try:
+            site.rename(self.gone)
+        except OSError as fault:
+            if fault.errno != errno.EXDEV:
+                raise
+            delete(site / MANIFEST)
+            delete(site)
         delete(self.gone)
 
     def clear(self) -> None:
@@ -80,7 +88,8 @@ class Room:
             make_folder(self.real.parent)
             self.out.rename(self.real)
         delete(self.gone)
-        for leaving in (self.out, self.stage):
+        unfinished = (site for site in self.sites() if not (site / MANIFEST).is_file())
+        for leaving in (self.out, self.stage, *unfinished):
             self.drop(leaving)
         delete(self.writing)
 

@@ -349,3 +349,12 @@ def test_a_deletion_cut_short_is_finished(site: Path, house: Path):
     old.rename(old.parent.parent / "gone")
     assert kept.sites(site, house) == []
     assert leftovers(house) == []
+
+
+def test_a_kept_site_without_its_record_could_not_be_judged_and_goes(site: Path, house: Path):
+    put(site, house, ONE)
+    put(site, house, ANOTHER)
+    [old] = kept.sites(site, house)
+    (old / MANIFEST).unlink()
+    assert kept.sites(site, house) == []
+    assert not old.exists()
