@@ -48,8 +48,9 @@ quality: ready-dev ready-browser ## run what needs Debian, root or Node; CORPUS=
 	else echo "tests/quality holds no tests yet: nothing was run."; fi
 
 .PHONY: nightly
-nightly: ready-dev ready-browser ## run the property tests at length (1,000 examples each)
+nightly: ready-dev ready-browser ## run the property tests at length (1,000 examples each), and kill 200 builds
 	@HYPOTHESIS_PROFILE=nightly $(bin)/pytest -m hypothesis
+	@HYPOTHESIS_PROFILE=nightly $(bin)/pytest tests/deliver/test_kills.py tests/journeys/test_kills.py
 
 .PHONY: bench
 bench: ready-site ## time five cold builds of tests/newsrooms/small

@@ -47,6 +47,9 @@ COMMANDS = {
     "people-file-missing": "check --people people/people.yaml",
     "person-whose-id-is-taken": "new person Somebody --name p-001",
     "record-damaged": "build",
+    "rollback-in-doubt": "rollback",
+    "rollback-of-a-damaged-site": "rollback",
+    "rollback-with-nothing-kept": "rollback",
     "new-story-with-a-capital": "new story Pears --name Pears",
 }
 """What is run where it is not `check`."""
@@ -108,6 +111,19 @@ def _built_and_damaged(folder: Path) -> None:
     (folder / "site" / ".yearround.json").write_text("{")
 
 
+def _built_twice_and_damaged(folder: Path) -> None:
+    said(folder, "build")
+    _renamed("stories/2026/umbrella.md", "stories/2026/parasol.md")(folder)
+    said(folder, "build")
+    for kept in (folder / ".yearround/sites/site/kept").iterdir():
+        (kept / "en/stories/umbrella.html").write_text("mine")
+
+
+def _built_and_made_unreadable(folder: Path) -> None:
+    said(folder, "build")
+    (folder / "stories" / "people.yaml").write_text("- id: p-001\n\tteam: kitchen\n")
+
+
 CHANGES: dict[str, Callable[[Path], None]] = {
     "address-gone": _built_and_renamed,
     "file-name-of-another-encoding": _name_in_latin_1,
@@ -120,6 +136,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "link-to-nowhere": _link_to_nowhere,
     "no-newsroom": _without_stories,
     "record-damaged": _built_and_damaged,
+    "rollback-in-doubt": _built_and_made_unreadable,
+    "rollback-of-a-damaged-site": _built_twice_and_damaged,
     "settings-file-misnamed": _renamed("stories/newsletter.yaml", "stories/newsleter.yaml"),
     "settings-file-missing": _without("stories/newsletter.yaml"),
 }

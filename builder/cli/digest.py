@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from builder.cli import show
-from builder.cli.options import HOUSE, newsroom_options, troubles_told
-from builder.cli.world import open_desk
+from builder.cli.options import newsroom_options, troubles_told
+from builder.cli.world import open_desk, places
 from builder.desk import digest as desk
-from builder.desk.withdraw import Places
 
 
 @click.command("digest")
@@ -30,8 +29,7 @@ def command(
     """
     sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
     outbox = newsroom / "outbox"
-    places = Places(site=newsroom / "site", outbox=outbox, house=newsroom / HOUSE)
-    composed = desk.digest(sources, bench, places, edition)
+    composed = desk.digest(sources, bench, places(newsroom), edition)
     if as_json:
         show.as_json(
             composed.problems,

@@ -79,6 +79,7 @@ def nothing_to_do(before: dict[str, Any], site: Path, *, as_json: bool) -> None:
             problems,
             taken=[],
             published=True,
+            change=None,
             pages=before["pages"],
             stories=before["stories"],
             next_change=before["until"],

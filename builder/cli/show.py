@@ -17,6 +17,7 @@ from builder.cli.excerpt import as_sentence, pointed_at, seen
 from builder.problem import Level, Problem, errors
 
 if TYPE_CHECKING:
+    from builder.deliver.staging import Change
     from builder.desk.withdraw import Taken
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.HINT: "cyan"}
@@ -98,6 +99,38 @@ def taken(found: Sequence[Taken]) -> None:
             click.echo(f"  {what}: {why}", err=True)
         for address in one.addresses:
             click.echo(f"    {address}", err=True)
+
+
+def change(made: Change) -> None:
+    """Say what changed for readers, and what the operator should know of how the site came in."""
+    if made:
+        pages = [
+            sum(address.endswith(".html") for address in addresses)
+            for addresses in (made.added, made.changed, made.removed)
+        ]
+        click.echo(
+            f"For readers: {pages[0]} {'page' if pages[0] == 1 else 'pages'} new, {pages[1]} changed, {pages[2]} gone "
+            f"({size(made.gained)} in, {size(made.lost)} out)."
+        )
+    if made.note:
+        click.echo(made.note, err=True)
+
+
+def change_as_rows(made: Change | None) -> dict[str, Any] | None:
+    """The same for programs."""
+    return None if made is None else {**asdict(made), "way": made.way.value}
+
+
+def size(number: int) -> str:
+    """A number of bytes as people say it: `812 bytes`, `14.2 kB`, `3.1 MB`."""
+    if number < 1000:
+        return "1 byte" if number == 1 else f"{number} bytes"
+    return f"{number / 1000:.1f} kB" if number < 999_950 else f"{number / 1_000_000:.1f} MB"
+
+
+def taken_as_rows(found: Sequence[Taken]) -> list[dict[str, Any]]:
+    """What was taken out, for programs."""
+    return [{"folder": str(one.folder), "addresses": one.addresses, "why": dict(one.why)} for one in found]
 
 
 def as_json(found: Sequence[Problem], **more: Any) -> None:

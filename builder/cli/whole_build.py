@@ -13,7 +13,7 @@ import click
 from builder.cli import report, show
 from builder.cli.options import HOUSE
 from builder.cli.profile import Profile
-from builder.cli.world import memory_only, open_desk
+from builder.cli.world import memory_only, open_desk, places
 from builder.deliver import engine, seal
 from builder.deliver.record import read_manifest
 from builder.desk import build as desk
@@ -37,7 +37,7 @@ def build(
     sealed: Path,
 ) -> int:
     """Build, say what became of it, and note it for the next time; the exit code."""
-    places = Places(site=site, outbox=newsroom / "outbox", house=newsroom / HOUSE)
+    where = places(newsroom, site)
     looked_at = [newsroom / "stories", newsroom / "templates", disk.theme_folder(), *engine.files()]
     looked_at += [people] if people else []
     clock = newsroom / HOUSE / "clock"
@@ -53,19 +53,17 @@ def build(
             )
         if timed:
             bench = replace(bench, stage=timed.stage)
-        built = desk.build(sources, bench, places)
+        built = desk.build(sources, bench, where)
     problems = built.problems
     if verify and built.change is not None:
         again, fresh = open_desk(newsroom, people, now, jobs, quiet=as_json, audience=Audience(audience))
-        problems = (*problems, *differences(again, replace(fresh, keep=memory_only(), now=bench.now), places))
+        problems = (*problems, *differences(again, replace(fresh, keep=memory_only(), now=bench.now), where))
     if as_json:
         show.as_json(
             problems,
-            taken=[
-                {"folder": str(one.folder), "addresses": one.addresses, "why": dict(one.why)}
-                for one in built.taken
-            ],
+            taken=show.taken_as_rows(built.taken),
             published=built.change is not None,
+            change=show.change_as_rows(built.change),
             pages=built.pages,
             stories=built.stories,
             next_change=built.until.isoformat() if built.until else None,
@@ -73,14 +71,14 @@ def build(
     else:
         show.taken(built.taken)
         show.problems(problems)
-        _say(built, places)
+        _say(built, where)
         if verify and built.change is not None and len(problems) == len(built.problems):
             click.echo("Built once more from nothing: every byte is the same.")
     if timed and not as_json:
         timed.say(built)
     code = show.exit_code(problems, bool(built.taken))
     if code == 0 and built.change is not None and now is None:
-        made = [site, places.outbox]
+        made = [site, where.outbox]
         seal.settle()
         seal.write(
             sealed,
@@ -112,7 +110,7 @@ def _due(until: datetime | None, folders: Sequence[Path], now: datetime) -> date
     return min(ends, default=None)
 
 
-def _say(built: desk.Built, places: Places) -> None:
+def _say(built: desk.Built, where: Places) -> None:
     if built.change is None:
         click.echo(
             "Nothing was published; the site stands as it was"
@@ -124,11 +122,8 @@ def _say(built: desk.Built, places: Places) -> None:
         f"{report.of_stories(built.stories, built.pages)}: {len(change.added)} files new, "
         f"{len(change.changed)} changed, {len(change.removed)} gone, {change.unchanged} as they were."
     )
-    if change:
-        click.echo(f"For readers: {change.gained / 1000:,.0f} kB came and {change.lost / 1000:,.0f} kB went.")
-    if change.note:
-        click.echo(change.note, err=True)
+    show.change(change)
     for address in change.aside:
-        click.echo(f"Not ours, so moved to {places.found}/: {address}", err=True)
+        click.echo(f"Not ours, so moved to {where.found}/: {address}", err=True)
     report.next_change(built.until)
-    click.echo(f"Open {places.site / 'index.html'}")
+    click.echo(f"Open {where.site / 'index.html'}")

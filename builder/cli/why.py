@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from builder.cli.options import HOUSE, newsroom_options, troubles_told
-from builder.cli.world import open_desk
+from builder.cli.options import newsroom_options, troubles_told
+from builder.cli.world import open_desk, places
 from builder.desk import why as desk
-from builder.desk.withdraw import Places
 from builder.model.story import Audience
 
 
@@ -49,6 +48,5 @@ def command(
     sources, bench = open_desk(
         newsroom, people, now, jobs, quiet=as_json, audience=Audience(audience), writing=False
     )
-    places = Places(site=out or newsroom / "site", outbox=newsroom / "outbox", house=newsroom / HOUSE)
-    sentences = desk.why(wanted, sources, bench, places)
+    sentences = desk.why(wanted, sources, bench, places(newsroom, out))
     click.echo(json.dumps(sentences, ensure_ascii=False, indent=2) if as_json else "\n".join(sentences))

@@ -24,6 +24,7 @@ from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
 from builder.desk.galleys import Spread
 from builder.desk.newsroom import Desk, Tell
+from builder.desk.withdraw import Places
 from builder.load import disk
 from builder.load.kinds import FIRST_YEAR, LAST_YEAR
 from builder.load.seen import Seen
@@ -70,6 +71,11 @@ def open_desk(
         spread=spread_over(jobs),
         open_picture=disk.open_inside(newsroom),
     )
+
+
+def places(newsroom: Path, out: Path | None = None) -> Places:
+    """The folders that are written: `out` instead of `site/` where it is given."""
+    return Places(site=out or newsroom / "site", outbox=newsroom / "outbox", house=newsroom / HOUSE)
 
 
 def memory_only() -> Cache:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -194,6 +195,19 @@ def move_aside(folder: Path, address: str, found: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(folder / address, target)
     leave_no_empty(folder, address)
+
+
+def move_folder(folder: Path, to: Path, last: str) -> None:
+    """Move a folder by its name or, where the file system moves none, file by file, the file named `last` after all others."""
+    try:
+        folder.rename(to)
+    except OSError as fault:
+        if fault.errno != errno.EXDEV:
+            raise
+        addresses = sorted((address for address, _ in standing(folder)), key=lambda one: (one == last, one))
+        for address in addresses:
+            share(folder / address, to / address)
+        delete(folder)
 
 
 def delete(folder: Path) -> None:

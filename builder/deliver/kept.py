@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from builder.deliver.files import WRITING, delete, make_folder
+from builder.deliver.files import WRITING, delete, digest_at, make_folder, move_folder
+from builder.deliver.record import MANIFEST
+from builder.model.manifest import Manifest
 
 KEPT = 3
 """How many sites before the one that stands are kept."""
@@ -60,17 +63,23 @@ class Room:
         newest = next(iter(self.sites()), None)
         number = int(newest.name) + 1 if newest else 1
         make_folder(self.kept)
-        site.rename(self.kept / f"{number:09}")
+        move_folder(site, self.kept / f"{number:09}", last=MANIFEST)
         for old in self.sites()[KEPT:]:
             self.drop(old)
 
     def drop(self, site: Path) -> None:
-        """Delete a site, all of it or, when that is cut short, so that it is none."""
+        """Delete a site. When that is cut short, what is left is no site, and goes with the next clearing."""
         if not os.path.lexists(site):
             return
         delete(self.gone)
         make_folder(self.base)
-        site.rename(self.gone)
+        try:
+            site.rename(self.gone)
+        except OSError as fault:
+            if fault.errno != errno.EXDEV:
+                raise
+            delete(site / MANIFEST)
+            delete(site)
         delete(self.gone)
 
     def clear(self) -> None:
@@ -78,7 +87,9 @@ class Room:
         if self.out.is_dir() and not self.real.exists():
             make_folder(self.real.parent)
             self.out.rename(self.real)
-        for leaving in (self.out, self.stage, self.gone):
+        delete(self.gone)
+        unfinished = (site for site in self.sites() if not (site / MANIFEST).is_file())
+        for leaving in (self.out, self.stage, *unfinished):
             self.drop(leaving)
         delete(self.writing)
 
@@ -87,7 +98,7 @@ def room(folder: Path, house: Path) -> Room:
     """The places of a folder: in the newsroom's `.yearround/` where both are on one file system, else beside it."""
     real = Path(os.path.realpath(folder))
     home = Path(os.path.realpath(house))
-    base = home / "sites" / _name(real, home.parent)
+    base = house / "sites" / _name(real, home.parent)
     beside = real.parent / HIDDEN.format(real.name)
     if one_file_system(real.parent, home) or not _writable(real.parent):
         return Room(real=real, base=base)
@@ -99,6 +110,18 @@ def sites(folder: Path, house: Path) -> list[Path]:
     places = room(folder, house)
     places.clear()
     return places.sites()
+
+
+def spoilt(site: Path, manifest: Manifest) -> tuple[str, ...]:
+    """The files of a site whose bytes are not those that its record tells of."""
+    return tuple(
+        address for address, entry in manifest.files.items() if digest_at(site / address) != entry.digest
+    )
+
+
+def forget(site: Path, folder: Path, house: Path) -> None:
+    """Delete a kept site of a folder."""
+    room(folder, house).drop(site)
 
 
 def _name(real: Path, newsroom: Path) -> str:

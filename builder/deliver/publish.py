@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,13 +22,37 @@ Notice = Callable[[str], bytes]
 """What stands at an address instead of a page that was taken out."""
 
 
+def manifest_of(
+    outputs: Iterable[Output],
+    *,
+    channel: str,
+    audience: str,
+    people_end: Mapping[str, datetime],
+    works_end: Mapping[str, datetime],
+) -> Manifest:
+    """The record of finished files; of ends, only those of people and works that are shown."""
+    files = {
+        output.address: Entry(
+            digest=sha256(output.data).hexdigest(),
+            size=len(output.data),
+            subject=output.subject,
+            namings=output.namings,
+            works=output.works,
+        )
+        for output in outputs
+    }
+    return only_shown(
+        Manifest(files=files, channel=channel, audience=audience, people_end=people_end, works_end=works_end)
+    )
+
+
 def publish(folder: Path, outputs: Iterable[Output], manifest: Manifest, found: Path) -> Change:
     """Make `folder` hold these files and no others; what it held before is not kept.
 
     A file whose bytes are right already is not touched. A file that we did not write is moved below `found`, which
     stands in the newsroom's `.yearround/`. Raises Trouble when the folder was never ours.
     """
-    staging = Staging.begin(folder, found.parent)
+    staging = Staging.at(folder, found.parent)
     try:
         for output in outputs:
             staging.bring(output.address, output.data)
@@ -107,7 +132,7 @@ def _at_one_stroke(folder: Path, house: Path, less: _Less) -> bool:
     """Switch to a site that is less by what was taken back; False where nothing can be switched or others' files would be moved."""
     if os.path.ismount(folder):
         return False
-    staging = Staging.begin(folder, house)
+    staging = Staging.at(folder, house)
     try:
         real = staging.room.real
         ours = {*staging.before.files, *OURS}

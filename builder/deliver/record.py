@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from builder.deliver.files import write
 from builder.model.manifest import Entry, Manifest
-from builder.model.page import Naming, Output
+from builder.model.page import Naming
 from builder.model.person import Channel, Form
 from builder.model.story import Audience
 from builder.problem import Level, Problem, Trouble
@@ -98,30 +97,6 @@ def write_record(folder: Path, manifest: Manifest) -> None:
     """Put the record into a folder that stands, and the .gitignore beside it."""
     write(folder / MANIFEST, record_of(manifest))
     write(folder / IGNORE, IGNORE_TEXT)
-
-
-def manifest_of(
-    outputs: Iterable[Output],
-    *,
-    channel: str,
-    audience: str,
-    people_end: Mapping[str, datetime],
-    works_end: Mapping[str, datetime],
-) -> Manifest:
-    """The record of finished files; of ends, only those of people and works that are shown."""
-    files = {
-        output.address: Entry(
-            digest=sha256(output.data).hexdigest(),
-            size=len(output.data),
-            subject=output.subject,
-            namings=output.namings,
-            works=output.works,
-        )
-        for output in outputs
-    }
-    return only_shown(
-        Manifest(files=files, channel=channel, audience=audience, people_end=people_end, works_end=works_end)
-    )
 
 
 def only_shown(manifest: Manifest) -> Manifest:

@@ -55,7 +55,7 @@ class Staging:
     links: tuple[str, ...] = ()
 
     @staticmethod
-    def begin(folder: Path, house: Path) -> Staging:
+    def at(folder: Path, house: Path) -> Staging:
         """Claim a folder, and clear away what killed builds left; Trouble (`not-ours`) when others' files are in it."""
         places = room(folder, house)
         places.clear()
@@ -147,7 +147,7 @@ class Staging:
     def _with_lingering(self, manifest: Manifest) -> Manifest:
         """The new site with the hashed assets of the last ones, which pages that are open may still ask for."""
         lasting = dict(manifest.files)
-        if _own(manifest) == _own(self.before):
+        if manifest.own == self.before.own:
             earlier = [(self.room.real, self.before, True)]
         else:
             last = [(self.room.real, self.before, False)]
@@ -185,10 +185,6 @@ class Staging:
             gained=_bytes(self.room.stage, (*added, *changed)),
             lost=_bytes(self.room.real, (*changed, *removed)),
         )
-
-
-def _own(manifest: Manifest) -> dict[str, str]:
-    return {address: entry.digest for address, entry in manifest.files.items() if not entry.lingering}
 
 
 def _bytes(folder: Path, addresses: Iterable[str]) -> int:

@@ -126,7 +126,8 @@ def replace_in_place(room: Room, before: Manifest, manifest: Manifest, *, keep: 
         make_folder(target.parent)
         file.replace(target)
     for address in before.files:
-        if address not in manifest.files:
+        # A folder of the new site may have taken the place of a file of the old one, or the other way round.
+        if address not in manifest.files and (room.real / address).is_file():
             remove(room.real, address)
     write_record(room.real, manifest)
     settle(room.real / MANIFEST)

@@ -68,7 +68,7 @@ def _build(sources: Sources, desk: Desk, places: Places) -> Built:
     files: tuple[Printed, ...] = ()
     if not errors(problems):
         try:
-            staging = Staging.begin(places.site, places.house)
+            staging = Staging.at(places.site, places.house)
             try:
                 printing = Printing(prepared, desk, staging)
                 with desk.stage("print the pages"):

@@ -60,7 +60,7 @@ def _digest(sources: Sources, desk: Desk, places: Places, wanted: str) -> Compos
         library = prepared.library
         ends = {story.version: story.expires for story in library.stories if story.expires}
         consent = answers(prepared.newsroom, Channel.EMAIL, desk.now)
-        manifest = record.manifest_of(
+        manifest = publish.manifest_of(
             outputs,
             channel=Channel.EMAIL.value,
             audience=library.audience.value,

@@ -43,7 +43,7 @@ def verify(sources: Sources, desk: Desk, places: Places) -> tuple[Problem, ...]:
         return errors(problems)
     fresh = manifest_of(files, prepared.library)
     published = record.read_manifest(places.site) or Manifest()
-    staging = Staging.begin(places.site, places.house)
+    staging = Staging.at(places.site, places.house)
     found = tuple(_differences(fresh, published, staging))
     staging.abandon()
     if not found:

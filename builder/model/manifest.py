@@ -38,6 +38,11 @@ class Manifest:
     people_end: Mapping[str, datetime] = field(default_factory=dict)
     works_end: Mapping[str, datetime] = field(default_factory=dict)
 
+    @property
+    def own(self) -> dict[str, str]:
+        """The digest of each file that is this site's own, by address."""
+        return {address: entry.digest for address, entry in self.files.items() if not entry.lingering}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from builder.deliver.files import write
-from builder.deliver.publish import publish, withdraw
-from builder.deliver.record import IGNORE, MANIFEST, damaged, manifest_of, read_manifest, told
+from builder.deliver.publish import manifest_of, publish, withdraw
+from builder.deliver.record import IGNORE, MANIFEST, damaged, read_manifest, told
 from builder.model.manifest import Manifest, Withdrawal
 from builder.model.page import Naming, Output
 from builder.problem import Trouble

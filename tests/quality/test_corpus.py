@@ -79,7 +79,8 @@ if CORPUS:
         )
         sources = disk.read(newsroom)
         site = newsroom / "site"
-        places = Places(site=site, outbox=newsroom / "outbox", house=newsroom / ".yearround")
+        house = newsroom / ".yearround"
+        places = Places(site=site, outbox=newsroom / "outbox", house=house)
         built = build(sources, desk, places)
         assert errors(built.problems) == ()
         understood, _ = intake.understand(sources)
