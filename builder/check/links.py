@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -80,15 +81,27 @@ def _how_to_link(target: str) -> str:
 def targets_of(here: str, links: Iterable[str], root: str = "") -> tuple[str, ...]:
     """Where the links of the page at `here` lead inside the site, once each; a fragment stands behind a tab."""
     found: dict[str, None] = {}
+    folder = dirname(here)
     for target in links:
-        path, mark, fragment = target.partition("#")
-        if ":" in path.split("/")[0] or target.startswith("//"):
+        if target.startswith("#"):
+            found[f"{here}\t{unquote(target[1:])}" if len(target) > 1 else here] = None
             continue
-        to = normpath(join(dirname(here), unquote(path))) if path else here
-        if root and path.startswith(root):
-            to = unquote(path.removeprefix(root))
-        found[f"{to}\t{unquote(fragment)}" if mark and fragment else to] = None
+        to = _target(folder, target, root)
+        if to is not None:
+            found[to] = None
     return tuple(found)
+
+
+@lru_cache(maxsize=16_384)
+def _target(folder: str, target: str, root: str) -> str | None:
+    """Where a link leads from any page of a folder; None where it leaves the site."""
+    path, _, fragment = target.partition("#")
+    if ":" in path.split("/")[0] or target.startswith("//"):
+        return None
+    to = normpath(join(folder, unquote(path)))
+    if root and path.startswith(root):
+        to = unquote(path.removeprefix(root))
+    return f"{to}\t{unquote(fragment)}" if fragment else to
 
 
 def astray(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -37,6 +38,7 @@ def build(
     sealed: Path,
 ) -> int:
     """Build, say what became of it, and note it for the next time; the exit code."""
+    gc.disable()  # this process ends before any garbage could be worth the look, which costs a quarter of the time
     where = places(newsroom, site)
     looked_at = [newsroom / "stories", newsroom / "templates", disk.theme_folder(), *engine.files()]
     looked_at += [people] if people else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from builder.model.edition import Edition
@@ -63,8 +64,14 @@ def relative(here: str, to: str) -> str:
     >>> relative("en/index.html", "en/index.html")
     'index.html'
     """
+    return _from(here.rpartition("/")[0], to)
+
+
+@lru_cache(maxsize=16_384)
+def _from(folder: str, to: str) -> str:
+    """The same from any page of a folder: most pages of one lead to the same places."""
     path, mark, fragment = to.partition("#")
-    start = here.split("/")[:-1]
+    start = folder.split("/") if folder else []
     end = path.split("/")
     shared = 0
     while shared < min(len(start), len(end) - 1) and start[shared] == end[shared]:

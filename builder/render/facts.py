@@ -8,6 +8,7 @@ from html import escape, unescape
 from urllib.parse import urljoin
 
 _TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9:-]*((?:\s+[^<>]*)?)>")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\s(href|src|srcset|poster|id)="([^"]*)"')
 
 
@@ -23,15 +24,15 @@ def facts_of(html: str) -> Facts:
     """The facts of a page that we rendered: its attributes are in double quotes and hold no `<` or `>`."""
     links: list[str] = []
     ids: set[str] = set()
-    for tag in _TAG.finditer(re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)):
-        for name, value in _ATTRIBUTE.findall(tag[1]):
-            plain = unescape(value)
-            if name == "id":
-                ids.add(plain)
-            elif name == "srcset":
-                links += [part.split()[0] for part in plain.split(",") if part.strip()]
-            else:
-                links.append(plain)
+    tags = "\n".join(_TAG.findall(_COMMENT.sub("", html)))
+    for name, value in _ATTRIBUTE.findall(tags):
+        plain = unescape(value) if "&" in value else value
+        if name == "id":
+            ids.add(plain)
+        elif name == "srcset":
+            links += [part.split()[0] for part in plain.split(",") if part.strip()]
+        else:
+            links.append(plain)
     return Facts(links=tuple(links), ids=frozenset(ids))
 
 

@@ -77,6 +77,7 @@ class Speaker:
         self._zone = zone
         system = self._locale.default_numbering_system
         self._digits = str.maketrans("0123456789", _DIGITS[system]) if system in _DIGITS else {}
+        self._days: dict[date, DateView] = {}
         self.hear: Callable[[str], None] = _nobody_hears
 
     def heard_by(self, hear: Callable[[str], None]) -> Speaker:
@@ -122,7 +123,10 @@ class Speaker:
     def day(self, moment: datetime) -> DateView:
         """A day as readers of this language write it: in the Persian calendar for Persian."""
         day = moment.astimezone(self._zone).date()
-        return DateView(iso=day.isoformat(), text=self._said(day))
+        view = self._days.get(day)
+        if view is None:
+            view = self._days[day] = DateView(iso=day.isoformat(), text=self._said(day))
+        return view
 
     def _said(self, day: date) -> str:
         if self.language.split("-")[0] == "fa":
