@@ -1,0 +1,1 @@
+"""How fast a build is, beside two other generators, on the same stories, the same pages and the same machine."""
