@@ -282,6 +282,19 @@ def test_a_site_on_another_disk_has_its_stage_beside_it(room: Path, tmp_path: Pa
     assert [held(one) for one in kept.sites(www / "site", room / ".yearround")] == [site_of(1)]
 
 
+@with_own_mounts
+def test_sites_that_were_kept_elsewhere_before_a_disk_was_mounted_are_not_forgotten_there(
+    room: Path, tmp_path: Path
+):
+    www = tmp_path / "www"
+    for build in (1, 2):
+        put(www / "site", room / ".yearround", site_of(build))
+    [old] = kept.sites(www / "site", room / ".yearround")
+    small_disk(www, 4_000_000)
+    put(www / "site", room / ".yearround", site_of(3))
+    assert not old.exists()
+
+
 @pytest.fixture
 def open_room() -> Iterator[Path]:
     """A newsroom's folder that others than root may enter."""
