@@ -9,7 +9,7 @@ import click
 
 from builder.cli import show
 from builder.cli.options import newsroom_options, troubles_told
-from builder.cli.world import open_desk, places
+from builder.cli.world import alone, open_desk, places
 from builder.desk import digest as desk
 
 
@@ -27,9 +27,10 @@ def command(
     Each comes three times: NAME.LANG.eml opens in a mail program, NAME.LANG.html in a browser, NAME.LANG.txt is the
     text part. Who is named in them is decided by what people allow for e-mail, which may be less than for the site.
     """
-    sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
     outbox = newsroom / "outbox"
-    composed = desk.digest(sources, bench, places(newsroom), edition)
+    with alone(newsroom):
+        sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
+        composed = desk.digest(sources, bench, places(newsroom), edition)
     if as_json:
         show.as_json(
             composed.problems,

@@ -9,7 +9,7 @@ import click
 
 from builder.cli import show
 from builder.cli.options import newsroom_options, troubles_told
-from builder.cli.world import open_desk, places
+from builder.cli.world import alone, open_desk, places
 from builder.desk import rollback as desk
 from builder.desk.withdraw import Places
 
@@ -27,9 +27,10 @@ def command(
     shown today is taken out of an earlier site before it returns. The next build publishes what stories/ says then, so
     mend first what was wrong.
     """
-    sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
     where = places(newsroom, out)
-    done = desk.rollback(sources, bench, where)
+    with alone(newsroom):
+        sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
+        done = desk.rollback(sources, bench, where)
     if as_json:
         show.as_json(
             done.problems,

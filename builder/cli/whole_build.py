@@ -14,7 +14,7 @@ import click
 from builder.cli import report, show
 from builder.cli.options import HOUSE
 from builder.cli.profile import Profile
-from builder.cli.world import memory_only, open_desk, places
+from builder.cli.world import alone, memory_only, open_desk, places
 from builder.deliver import engine, seal
 from builder.deliver.record import read_manifest
 from builder.desk import build as desk
@@ -43,12 +43,10 @@ def build(
     looked_at = [newsroom / "stories", newsroom / "templates", disk.theme_folder(), *engine.files()]
     looked_at += [people] if people else []
     clock = newsroom / HOUSE / "clock"
-    is_newsroom = (
-        newsroom / "stories"
-    ).is_dir()  # elsewhere nothing is left behind, and reading it will say so
-    before = seal.look(looked_at if is_newsroom else (), seal.YOUNG, clock if is_newsroom else None)
+    is_newsroom = (newsroom / "stories").is_dir()
     timed = Profile() if profile else None
-    with timed.stage("everything") if timed else nullcontext():
+    with timed.stage("everything") if timed else nullcontext(), alone(newsroom):
+        before = seal.look(looked_at if is_newsroom else (), seal.YOUNG, clock if is_newsroom else None)
         with timed.stage("read the files") if timed else nullcontext():
             sources, bench = open_desk(
                 newsroom, people, now, 1 if profile else jobs, quiet=as_json, audience=Audience(audience)
@@ -56,10 +54,9 @@ def build(
         if timed:
             bench = replace(bench, stage=timed.stage)
         built = desk.build(sources, bench, where)
-    problems = built.problems
-    if verify and built.change is not None:
-        again, fresh = open_desk(newsroom, people, now, jobs, quiet=as_json, audience=Audience(audience))
-        problems = (*problems, *differences(again, replace(fresh, keep=memory_only(), now=bench.now), where))
+        problems = built.problems
+        if verify and built.change is not None:
+            problems = (*problems, *differences(sources, replace(bench, keep=memory_only()), where))
     if as_json:
         show.as_json(
             problems,

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from builder.cli import show
 from builder.cli.options import HOUSE
 from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
+from builder.deliver.lock import lock
 from builder.desk.galleys import Spread
 from builder.desk.newsroom import Desk, Tell
 from builder.desk.withdraw import Places
@@ -71,6 +73,16 @@ def open_desk(
         spread=spread_over(jobs),
         open_picture=disk.open_inside(newsroom),
     )
+
+
+@contextmanager
+def alone(newsroom: Path) -> Iterator[None]:
+    """Hold the newsroom's lock, so that nobody else writes while we read and write. Raises Trouble when somebody does."""
+    if (newsroom / "stories").is_dir():  # elsewhere nothing is left behind, and reading it will say so
+        with lock(newsroom / HOUSE, show.note):
+            yield
+    else:
+        yield
 
 
 def places(newsroom: Path, out: Path | None = None) -> Places:

@@ -22,10 +22,14 @@ HIDDEN = ".{}.yearround"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """The places of one published folder: `real` is where it truly stands, however it is called."""
+    """The places of one published folder: `real` is where it truly stands, however it is called.
+
+    `former` is where they would be if disks were mounted otherwise, as they may have been before.
+    """
 
     real: Path
     base: Path
+    former: Path
 
     @property
     def stage(self) -> Path:
@@ -88,6 +92,8 @@ class Room:
             make_folder(self.real.parent)
             self.out.rename(self.real)
         delete(self.gone)
+        # Sites that nobody would find there are sites out of which nothing is taken.
+        delete(self.former)
         unfinished = (site for site in self.sites() if not (site / MANIFEST).is_file())
         for leaving in (self.out, self.stage, *unfinished):
             self.drop(leaving)
@@ -101,8 +107,8 @@ def room(folder: Path, house: Path) -> Room:
     base = house / "sites" / _name(real, home.parent)
     beside = real.parent / HIDDEN.format(real.name)
     if one_file_system(real.parent, home) or not _writable(real.parent):
-        return Room(real=real, base=base)
-    return Room(real=real, base=beside)
+        return Room(real=real, base=base, former=beside)
+    return Room(real=real, base=beside, former=base)
 
 
 def sites(folder: Path, house: Path) -> list[Path]:

@@ -36,7 +36,12 @@ def lock(house: Path, tell: Callable[[str], None]) -> Iterator[None]:
         house.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as fault:
-        raise Trouble(told(house, fault)) from fault
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise Trouble(told(house, fault)) from fault
+        # Without room for a lock there is none for a site; but taking out needs no room, and must not wait for it.
+        tell("the disk is full, so nothing can be locked")
+        yield
+        return
     _held.add(name)
     try:
         owner = _owner(handle)
@@ -44,7 +49,8 @@ def lock(house: Path, tell: Callable[[str], None]) -> Iterator[None]:
             raise _locked(path, owner)
         if owner:
             tell(f"going on after a run that was cut short ({_said(owner)})")
-        _write(handle, _ourselves())
+        with suppress(OSError):
+            _write(handle, _ourselves())
         try:
             yield
         finally:

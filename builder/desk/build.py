@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 
 from builder.deliver import record
-from builder.deliver.lock import lock
 from builder.deliver.staging import Change, Staging
 from builder.desk.newsroom import Desk, Prepared, go_on, picture_data, prepare, read, unreadable
 from builder.desk.printing import InMemory, Printed, Printing, Reason, note_reasons
@@ -47,13 +46,8 @@ class Built:
 def build(sources: Sources, desk: Desk, places: Places) -> Built:
     """Build the site, and publish it if nothing is wrong; what someone took back leaves in any case, and first.
 
-    Raises Trouble when somebody else is building this newsroom.
+    Whoever calls holds the newsroom's lock, and did so before the sources were read.
     """
-    with lock(places.house, desk.tell):
-        return _build(sources, desk, places)
-
-
-def _build(sources: Sources, desk: Desk, places: Places) -> Built:
     before = record.read_manifest(places.site)
     given = read(sources, desk)
     with desk.stage("take out what was taken back"):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from builder.deliver import publish, record
-from builder.deliver.lock import lock
 from builder.deliver.staging import Change
 from builder.desk.newsroom import Desk, Prepared, go_on, read
 from builder.desk.withdraw import Places, Taken, withdraw
@@ -37,13 +36,8 @@ class Composed:
 def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Composed:
     """Write an edition (the latest, unless `wanted` names one) into the outbox, a mail for each language.
 
-    Raises Trouble when somebody else is building this newsroom.
+    Whoever calls holds the newsroom's lock, and did so before the sources were read.
     """
-    with lock(places.house, desk.tell):
-        return _digest(sources, desk, places, wanted)
-
-
-def _digest(sources: Sources, desk: Desk, places: Places, wanted: str) -> Composed:
     given = read(sources, desk)
     taken, more = withdraw(given.newsroom, desk, places)
     prepared = go_on(given, desk, more)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder.deliver import kept, record
-from builder.deliver.lock import lock
 from builder.deliver.staging import Change, Staging
 from builder.desk.newsroom import Desk, read
 from builder.desk.withdraw import Places, Taken, withdraw
@@ -32,24 +31,23 @@ class RolledBack:
 def rollback(sources: Sources, desk: Desk, places: Places) -> RolledBack:
     """Put the newest kept site in the place of the one that stands, which is not kept: the next one goes further back.
 
-    What is refused today leaves the site, the outbox and the kept sites first. Raises Trouble when somebody else is
-    building this newsroom.
+    What is refused today leaves the site, the outbox and the kept sites first. Whoever calls holds the newsroom's lock,
+    and did so before the sources were read.
     """
-    with lock(places.house, desk.tell):
-        given = read(sources, desk)
-        newsroom, faults = given.newsroom, given.problems
-        standing = record.read_manifest(places.site) or Manifest()
-        desk = replace(desk, audience=Audience(standing.audience))
-        taken, problems = withdraw(newsroom, desk, places)
-        problems = (*problems, *_unjudged(newsroom, faults))
-        change = None
-        if not errors(problems):
-            try:
-                change, more = _back(newsroom, desk, places)
-                problems = (*problems, *more)
-            except (Trouble, OSError) as fault:
-                problems = (*problems, record.told(places.site, fault))
-        left = len(kept.sites(places.site, places.house))
+    given = read(sources, desk)
+    newsroom, faults = given.newsroom, given.problems
+    standing = record.read_manifest(places.site) or Manifest()
+    desk = replace(desk, audience=Audience(standing.audience))
+    taken, problems = withdraw(newsroom, desk, places)
+    problems = (*problems, *_unjudged(newsroom, faults))
+    change = None
+    if not errors(problems):
+        try:
+            change, more = _back(newsroom, desk, places)
+            problems = (*problems, *more)
+        except (Trouble, OSError) as fault:
+            problems = (*problems, record.told(places.site, fault))
+    left = len(kept.sites(places.site, places.house))
     return RolledBack(taken=taken, problems=in_order(problems), change=change, left=left)
 
 

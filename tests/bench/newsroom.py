@@ -130,9 +130,7 @@ def for_hugo(folder: Path, count: int, *, related: bool) -> None:
     content.mkdir(parents=True)
     copytree(HERE / "theme" / "hugo", folder / "layouts")
     single = folder / "layouts" / "_default" / "single.html"
-    shown = (
-        '{{ range first 3 (site.RegularPages.Related .) }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}'
-    )
+    shown = '{{ range first 3 (site.RegularPages.Related .) }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}'
     single.write_text(single.read_text().replace("RELATED", f"<ul>{shown}</ul>" if related else ""))
     indices = "".join(
         f'[[related.indices]]\nname = "{name}"\nweight = {weight}\n'
@@ -143,7 +141,9 @@ def for_hugo(folder: Path, count: int, *, related: bool) -> None:
         'disableKinds = ["section-rss"]\n[taxonomies]\nhero = "heroes"\n'
         f"[pagination]\npagerSize = {PER_PAGE}\n[outputs]\nhome = ['html', 'rss']\nsection = ['html']\n"
         "taxonomy = ['html']\nterm = ['html']\n"
-        f"[related]\nincludeNewer = false\nthreshold = 20\n{indices}".replace('disableKinds = ["section-rss"]\n', "")
+        f"[related]\nincludeNewer = false\nthreshold = 20\n{indices}".replace(
+            'disableKinds = ["section-rss"]\n', ""
+        )
     )
     for number, story in enumerate(stories(count)):
         heroes = ", ".join(f'"p-{one:03}"' for one in story.heroes)

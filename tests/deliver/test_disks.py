@@ -19,6 +19,7 @@ from builder.deliver.staging import Staging
 from builder.deliver.switch import Way
 from builder.model.manifest import Withdrawal
 from tests.mounts import in_child, mount, read_only, small_disk, with_own_mounts
+from tests.newsroom import newsroom, person
 from tests.publishing import hashed, held, put, record, site_of
 
 if sys.platform != "linux":
@@ -109,6 +110,32 @@ def test_a_full_disk_keeps_nothing_online(room: Path, mounted: bool):
     assert after is not None
     assert {*after.files} == {*says} - {"full"}
     assert all(says[address] == notice for address in after.files)
+
+
+@pytest.mark.parametrize("locked_before", [True, False])
+@with_own_mounts
+def test_on_a_full_disk_the_command_takes_out_what_was_taken_back_and_says_what_is_wrong(
+    room: Path, locked_before: bool
+):
+    small_disk(room, 1_500_000)
+    there = newsroom(room)
+    there.people(person("p-1", "Astrid Vanterpool", "Astrid"))
+    there.story("night", "With [*](@p-1).")
+    there.edition("2026-w11", "Hello [*](@p-1).")
+    there.good_build()
+    there.people(person("p-1", "Astrid Vanterpool", "Astrid", withdrawn="2026-03-01"))
+    there.write("files/large.pdf", "-" * 300_000)
+    if not locked_before:
+        (room / ".yearround/lock").unlink()
+    fill(room)
+    ran = there.build()
+    assert ran.code == 3
+    assert "site/ cannot be written: no space left on device." in ran.err
+    assert "Taken out of " in ran.err
+    assert b"Vanterpool" not in b"".join([*held(there.site).values(), *held(there.outbox).values()])
+    assert b"Vanterpool" not in b"".join(held(room / ".yearround").values())
+    (room / "full").unlink()
+    there.good_build()
 
 
 # ---- a folder that is a mount
@@ -229,6 +256,21 @@ def test_where_nothing_may_be_written_the_site_stays_and_that_is_an_error_of_the
 
 
 @with_own_mounts
+def test_the_command_says_so_in_plain_words(room: Path):
+    there = newsroom(room)
+    there.story("night", "Old words.")
+    assert there.build().code == 0
+    before = held(there.site)
+    there.story("night", "New words.")
+    read_only(there.site)
+    ran = there.build()
+    assert ran.code == 1
+    assert "site/ cannot be written: read-only file system." in ran.err
+    assert "Nothing was published; the site stands as it was." in ran.out
+    assert held(there.site) == before
+
+
+@with_own_mounts
 def test_a_site_on_another_disk_has_its_stage_beside_it(room: Path, tmp_path: Path):
     www = tmp_path / "www"
     small_disk(www, 4_000_000)
@@ -238,6 +280,19 @@ def test_a_site_on_another_disk_has_its_stage_beside_it(room: Path, tmp_path: Pa
     assert held(www / "site") == of(2, 1)
     assert sorted(path.name for path in www.iterdir()) == [".site.yearround", "site"]
     assert [held(one) for one in kept.sites(www / "site", room / ".yearround")] == [site_of(1)]
+
+
+@with_own_mounts
+def test_sites_that_were_kept_elsewhere_before_a_disk_was_mounted_are_not_forgotten_there(
+    room: Path, tmp_path: Path
+):
+    www = tmp_path / "www"
+    for build in (1, 2):
+        put(www / "site", room / ".yearround", site_of(build))
+    [old] = kept.sites(www / "site", room / ".yearround")
+    small_disk(www, 4_000_000)
+    put(www / "site", room / ".yearround", site_of(3))
+    assert not old.exists()
 
 
 @pytest.fixture

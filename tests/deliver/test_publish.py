@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -337,3 +338,66 @@ def test_a_page_that_is_gone_already_leaves_the_record(tmp_path: Path, site: Pat
     assert after is not None
     assert "en/a.html" not in after.files
     assert not (site / "en/a.html").exists()
+
+
+def with_a_house(tmp_path: Path) -> tuple[Path, Path, Manifest]:
+    house = tmp_path / ".yearround"
+    outputs = (
+        Output(address="list.html", data=CARDS.encode(), works=("night/en", "day/en")),
+        Output(address="night.html", data=b"night", subject="story:night/en", works=("night/en",)),
+        Output(address="same.html", data=b"same"),
+    )
+    publish(tmp_path / "site", outputs, record(outputs), house / "found")
+    manifest = read_manifest(tmp_path / "site")
+    assert manifest is not None
+    return tmp_path / "site", house, manifest
+
+
+TAKEN = Withdrawal(notice=("night.html",), cut={"list.html": ("night",)})
+
+
+def test_readers_find_all_of_it_taken_out_at_one_stroke(tmp_path: Path):
+    site, house, manifest = with_a_house(tmp_path)
+    before, same = site.stat().st_ino, (site / "same.html").stat().st_ino
+    handle = os.open(site, os.O_RDONLY)
+    touched = withdraw(site, manifest, TAKEN, lambda address: b"notice", house)
+    assert touched == ("list.html", "night.html")
+    assert site.stat().st_ino != before
+    assert (site / "same.html").stat().st_ino == same
+    assert "night" not in "".join(held(site).values())
+    with pytest.raises(FileNotFoundError):
+        os.open("night.html", os.O_RDONLY, dir_fd=handle)
+    os.close(handle)
+    assert [path for path in house.rglob("*") if path.is_file()] == []
+
+
+def test_files_of_others_stay_where_they_are_while_something_is_taken_out(tmp_path: Path):
+    site, house, manifest = with_a_house(tmp_path)
+    before = site.stat().st_ino
+    (site / "notes.txt").write_text("mine")
+    withdraw(site, manifest, TAKEN, lambda address: b"notice", house)
+    assert site.stat().st_ino == before
+    assert held(site)["notes.txt"] == "mine"
+    assert held(site)["night.html"] == "notice"
+    assert [path for path in house.rglob("*") if path.is_file()] == []
+
+
+def test_what_will_not_go_holds_nothing_else_up_and_stays_on_record(tmp_path: Path):
+    site, house, manifest = with_a_house(tmp_path)
+    (site / "list.html").unlink()
+    (site / "list.html").mkdir()
+    (site / "list.html/in the way").write_text("")
+    with pytest.raises(IsADirectoryError):
+        withdraw(site, manifest, Withdrawal(remove=("list.html", "night.html")), lambda address: b"", house)
+    assert not (site / "night.html").exists()
+    after = read_manifest(site)
+    assert after is not None
+    assert set(after.files) == {"list.html", "same.html"}
+
+
+def test_a_kept_copy_that_shares_a_file_is_not_changed_with_it(tmp_path: Path):
+    site, _, manifest = with_a_house(tmp_path)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept/list.html").hardlink_to(site / "list.html")
+    withdraw(site, manifest, TAKEN, lambda address: b"notice")
+    assert (tmp_path / "kept/list.html").read_text() == CARDS
