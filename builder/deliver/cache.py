@@ -97,15 +97,16 @@ class Cache:
         if self._open is not None and self._new and not self._look_only:
             self._write()
 
-    def tidy(self) -> None:
-        """Let go of what this run did not use, where that has become much. For a run that uses all there is."""
+    def tidy(self, *, forget: bool = False) -> None:
+        """Let go of what this run did not use, where that has become much. For a run that uses all there is.
+
+        With `forget` it goes at once, and its bytes are overwritten: somebody took something back.
+        """
         self.flush()
         with suppress(sqlite3.Error):
-            if (
-                self._open is not None
-                and not self._look_only
-                and self._count() > 2 * len(self._used) + _SPARE
-            ):
+            if self._open is None or self._look_only:
+                return
+            if forget or self._count() > 2 * len(self._used) + _SPARE:
                 self._let_go()
 
     def close(self) -> None:
@@ -139,6 +140,7 @@ class Cache:
                 "(SELECT 1 FROM used WHERE used.kind = kept.kind AND used.key = kept.key)"
             )
         connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _count(self) -> int:
         if self._open is None:
@@ -175,6 +177,7 @@ class Cache:
             connection = sqlite3.connect(file, timeout=20, check_same_thread=False)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA secure_delete = ON")
             connection.execute(f"PRAGMA application_id = {_OURS}")
             connection.execute("CREATE TABLE IF NOT EXISTS made (by TEXT PRIMARY KEY) WITHOUT ROWID")
             connection.execute(
@@ -200,7 +203,9 @@ class Cache:
         if self._open is not None and os.getpid() == self._owner:
             with suppress(sqlite3.Error):
                 self._open.close()
-            if self._file is not None and not self._look_only:
+            # A full disk, or one that went away, says nothing against what stands in the file.
+            whole = isinstance(fault, sqlite3.OperationalError)
+            if self._file is not None and not self._look_only and not whole:
                 self._put_aside(self._file, f"is damaged ({fault})")
         self._open = None
 

@@ -52,6 +52,8 @@ def build(sources: Sources, desk: Desk, places: Places) -> Built:
     given = read(sources, desk)
     with desk.stage("take out what was taken back"):
         taken, more = withdraw(given.newsroom, desk, places)
+    if taken:
+        desk.keep.tidy(forget=True)
     with desk.stage("arrange, plan and check"):
         prepared = go_on(given, desk, more)
     problems = prepared.problems

@@ -40,6 +40,8 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
     """
     given = read(sources, desk)
     taken, more = withdraw(given.newsroom, desk, places)
+    if taken:
+        desk.keep.tidy(forget=True)
     prepared = go_on(given, desk, more)
     edition, problems = choose(prepared, wanted)
     problems = (*prepared.problems, *problems)

@@ -17,7 +17,7 @@ from builder.model.edition import EditionWords
 from builder.model.newsletter import Passage
 from builder.model.person import Person
 from builder.model.sources import SourceFile
-from builder.model.story import Story
+from builder.model.story import Status, Story
 from builder.problem import Problem
 from builder.render.gist import gist_of, put_away, taken_out
 from builder.render.markdown import convert, converted
@@ -34,7 +34,7 @@ class Keep(Protocol):
 
     def flush(self) -> None: ...
 
-    def tidy(self) -> None: ...
+    def tidy(self, *, forget: bool = False) -> None: ...
 
 
 class Spread(Protocol):
@@ -178,9 +178,11 @@ class Galleys:
         return _converted(source, file)[0].parts
 
     def _put(self, key: str, galley: Galley, data: bytes, parts: bytes) -> None:
-        """Keep a galley; one in which a name was found is not kept, for it would hold that name."""
-        if not any(problem.code in names.CODES for problem in galley.problems):
-            self._keep.put("galley", key, data)
+        """Keep a galley, unless it is nobody's to see yet, or a name was found in it, which it would then hold."""
+        draft = galley.story is not None and galley.story.status is Status.DRAFT
+        if draft or any(problem.code in names.CODES for problem in galley.problems):
+            return
+        self._keep.put("galley", key, data)
         self._keep.put("text", galley.text, parts)
 
     def _note(self, file: str, source: str, galley: Galley, mark: str) -> None:

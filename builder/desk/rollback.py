@@ -39,6 +39,8 @@ def rollback(sources: Sources, desk: Desk, places: Places) -> RolledBack:
     standing = record.read_manifest(places.site) or Manifest()
     desk = replace(desk, audience=Audience(standing.audience))
     taken, problems = withdraw(newsroom, desk, places)
+    if taken:
+        desk.keep.tidy(forget=True)
     problems = (*problems, *_unjudged(newsroom, faults))
     change = None
     if not errors(problems):

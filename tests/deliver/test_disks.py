@@ -117,7 +117,7 @@ def test_a_full_disk_keeps_nothing_online(room: Path, mounted: bool):
 def test_on_a_full_disk_the_command_takes_out_what_was_taken_back_and_says_what_is_wrong(
     room: Path, locked_before: bool
 ):
-    small_disk(room, 1_500_000)
+    small_disk(room, 4_000_000)
     there = newsroom(room)
     there.people(person("p-1", "Astrid Vanterpool", "Astrid"))
     there.story("night", "With [*](@p-1).")
