@@ -48,13 +48,13 @@ quality: ready-dev ready-browser ## run what needs Debian, root or Node; CORPUS=
 	else echo "tests/quality holds no tests yet: nothing was run."; fi
 
 .PHONY: nightly
-nightly: ready-dev ready-browser ## run the property tests at length (1,000 examples each), and kill 200 builds
+nightly: ready-dev ready-browser ## run the property tests at length (1,000 examples each), edit 1,000 times and kill 200 builds
 	@HYPOTHESIS_PROFILE=nightly $(bin)/pytest -m hypothesis
-	@HYPOTHESIS_PROFILE=nightly $(bin)/pytest tests/deliver/test_kills.py tests/journeys/test_kills.py
+	@HYPOTHESIS_PROFILE=nightly $(bin)/pytest tests/deliver/test_kills.py tests/journeys/test_kills.py tests/journeys/test_incremental.py
 
 .PHONY: bench
-bench: ready-site ## time five cold builds of tests/newsrooms/small
-	@$(bin)/python tests/bench/cold_build.py
+bench: ready-dev ## time builds of 10,000 stories beside Hugo and Pelican (installs them elsewhere; takes half an hour)
+	@$(bin)/python -m tests.bench
 
 .PHONY: shots
 shots: ready-dev ready-browser ## take pictures of the built pages
