@@ -11,19 +11,23 @@ from builder.problem import Level, Problem
 _PROMPTS = ("new.situation", "new.action", "new.result", "new.opening")
 
 
-def prompts_left(texts: Iterable[Written], catalogues: Mapping[str, Catalogue]) -> Iterator[Problem]:
-    """A warning for each prompt that is a paragraph of one of `texts`; drafts are not to be among them."""
-    prompts = {
+def questions(catalogues: Mapping[str, Catalogue]) -> frozenset[str]:
+    """What is asked in any language."""
+    return frozenset(
         catalogue.texts[key]["other"]
         for catalogue in catalogues.values()
         for key in _PROMPTS
         if key in catalogue.texts
-    }
+    )
+
+
+def prompts_left(texts: Iterable[Written], asked: frozenset[str]) -> Iterator[Problem]:
+    """A warning for each of these questions that is a paragraph of one of `texts`; drafts are not to be among them."""
     for text in texts:
-        if not any(prompt in text.body for prompt in prompts):
+        if not any(prompt in text.body for prompt in asked):
             continue
         for line in dict.fromkeys(text.body.splitlines()):
-            if line.strip() in prompts:
+            if line.strip() in asked:
                 yield problem_in(
                     text,
                     line,

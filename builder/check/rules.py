@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from builder.check.texts import all_texts, problem_in, weight
+from builder.check.texts import Written, all_texts, problem_in, weight
 from builder.model.body import Gist
 from builder.model.library import Library
 from builder.model.newsletter import Newsroom
 from builder.model.picture import Derived
 from builder.model.story import Audience
+from builder.model.text import Text
 from builder.problem import Level, Problem, guess
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Everything:
     """What rules may ask about. `picture_path` says which picture of the newsroom an author's target means."""
 
@@ -23,6 +25,21 @@ class Everything:
     gists: Mapping[str, Gist]
     pictures: Mapping[str, Derived]
     picture_path: Callable[[str, str], str]
+
+    @cached_property
+    def odd(self) -> tuple[Written, ...]:
+        """The texts that hold anything a rule asks about: most are plain words, and are looked at once."""
+        gists = self.gists
+        return tuple(
+            text
+            for text in all_texts(self.newsroom)
+            if (gist := gists[text.file]).refused or gist.images or gist.left
+        )
+
+
+def all_plain(texts: Iterable[Text]) -> bool:
+    """Whether none of these refers to anybody."""
+    return all(type(part) is str for text in texts for part in text.parts)
 
 
 def _hidden_metrics(all: Everything) -> Iterator[Problem]:
@@ -40,7 +57,7 @@ def _hidden_metrics(all: Everything) -> Iterator[Problem]:
 
 
 def _refused_html(all: Everything) -> Iterator[Problem]:
-    for text in all_texts(all.newsroom):
+    for text in all.odd:
         for name in all.gists[text.file].refused:
             yield problem_in(
                 text,
@@ -53,7 +70,7 @@ def _refused_html(all: Everything) -> Iterator[Problem]:
 
 
 def _pictures_in_texts(all: Everything) -> Iterator[Problem]:
-    for text in all_texts(all.newsroom):
+    for text in all.odd:
         for image in all.gists[text.file].images:
             path = all.picture_path(image.target, text.file)
             if path not in all.newsroom.pictures:
@@ -86,6 +103,8 @@ def _names_in_other_cases(all: Everything) -> Iterator[Problem]:
     people = all.newsroom.people
     for story in all.newsroom.stories:
         texts = (story.title, story.summary, story.why_it_matters)
+        if not all.gists[story.file].references and all_plain(texts):
+            continue
         said = [one for text in texts for one in text.references]
         for reference in dict.fromkeys((*said, *all.gists[story.file].references)):
             person = people.get(reference.person)
@@ -104,7 +123,7 @@ def _names_in_other_cases(all: Everything) -> Iterator[Problem]:
 
 
 def _references_left_as_words(all: Everything) -> Iterator[Problem]:
-    for text in all_texts(all.newsroom):
+    for text in all.odd:
         for person in all.gists[text.file].left:
             if person in all.newsroom.people:
                 yield problem_in(

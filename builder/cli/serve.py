@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import webbrowser
@@ -135,6 +136,9 @@ def command(
             )
         ) from fault
     refresh()
+    # What is in memory now stays there. To look it over for garbage at every save takes longer than the save.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     watcher = Watcher((newsroom / "stories", newsroom / "templates", *((people,) if people else ())), refresh)
     server.start()
     watcher.start()

@@ -25,6 +25,9 @@ _SUM = 8
 _AT_ONCE = 400
 """Values asked of, or given to, the file at once."""
 
+_SAYING = "kind IN ('galley', 'text', 'picture', 'picture-data')"
+"""What holds words or pictures; the rest are facts without either."""
+
 _SPARE = 2_000
 """Values beyond twice those in use that may stay: somebody may go back to yesterday's texts."""
 
@@ -79,7 +82,7 @@ class Cache:
                     (kind, *some),
                 )
                 for key, value in rows:
-                    if _sum(value[_SUM:]) == value[:_SUM]:
+                    if isinstance(value, bytes) and _sum(value[_SUM:]) == value[:_SUM]:
                         found[key] = value[_SUM:]
         except (sqlite3.Error, TypeError) as fault:
             self._lose(fault)
@@ -100,14 +103,14 @@ class Cache:
     def tidy(self, *, forget: bool = False) -> None:
         """Let go of what this run did not use, where that has become much. For a run that uses all there is.
 
-        With `forget` it goes at once, and its bytes are overwritten: somebody took something back.
+        With `forget`, words and pictures go at once, and their bytes are overwritten: somebody took something back.
         """
         self.flush()
         with suppress(sqlite3.Error):
             if self._open is None or self._look_only:
                 return
             if forget or self._count() > 2 * len(self._used) + _SPARE:
-                self._let_go()
+                self._let_go(_SAYING if forget else "")
 
     def close(self) -> None:
         """Flush, and let go of the file."""
@@ -128,7 +131,7 @@ class Cache:
         except sqlite3.Error as fault:
             self._lose(fault)
 
-    def _let_go(self) -> None:
+    def _let_go(self, kinds: str) -> None:
         connection = self._open
         if connection is None:
             return
@@ -136,7 +139,7 @@ class Cache:
             connection.execute("CREATE TEMP TABLE used (kind TEXT, key TEXT, PRIMARY KEY (kind, key))")
             connection.executemany("INSERT INTO used VALUES (?, ?)", self._used)
             connection.execute(
-                "DELETE FROM kept WHERE NOT EXISTS "
+                f"DELETE FROM kept WHERE {kinds or 'TRUE'} AND NOT EXISTS "  # noqa: S608  a constant
                 "(SELECT 1 FROM used WHERE used.kind = kept.kind AND used.key = kept.key)"
             )
         connection.execute("VACUUM")

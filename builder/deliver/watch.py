@@ -11,7 +11,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-QUIET = 0.08
+QUIET = 0.03
 """Seconds without an event after which files have come to rest: editors save in several steps, copies come in parts."""
 
 LONGEST = 0.5

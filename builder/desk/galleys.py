@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Any, Protocol
 
 from builder.check import names
+from builder.check.prompts import prompts_left
 from builder.load.kept import Form
 from builder.load.passages import Known
 from builder.load.stories import Job, Told, tell
@@ -48,7 +49,8 @@ class Galley:
     """What came of one text: its story (None for an edition's words), what others ask of it, and where its HTML is kept.
 
     `asked` are the people it looked for in the people file, each with what it found there; `under` is the mark of all
-    it may have known, where another newsroom around it could change what is said of it, and "" where none could.
+    it may have known, where another newsroom around it could change what is said of it, and "" where none could. `prompts` are questions left unanswered in it,
+    which is said of it where others are to see it.
     """
 
     story: Story | None
@@ -58,6 +60,7 @@ class Galley:
     text: str
     asked: tuple[tuple[str, str], ...] = ()
     under: str = ""
+    prompts: tuple[Problem, ...] = ()
 
 
 Set = dict[tuple[SourceFile, SourceFile | None], tuple[str, str, Galley, str]]
@@ -83,12 +86,21 @@ def digest(*parts: bytes | str) -> str:
 class Galleys:
     """The texts of a newsroom set in type, at most once each, in as many processes as there are.
 
-    `gists` and `marks` are by source file; a mark tells a text, with its story, from any other.
+    `gists` and `marks` are by source file; a mark tells a text, with its story, from any other. `unanswered` are the
+    questions left in texts, by file.
     """
 
     def __init__(
-        self, keep: Keep, spread: Spread, tell: Callable[[str], None], memory: Set | None = None
+        self,
+        keep: Keep,
+        spread: Spread,
+        tell: Callable[[str], None],
+        prompts: frozenset[str],
+        memory: Set | None = None,
     ) -> None:
+        self._prompts = prompts
+        self._asks = digest(*sorted(prompts))
+        self.unanswered: dict[str, tuple[Problem, ...]] = {}
         self._memory: Set = {} if memory is None else memory
         self._remembers = memory is not None
         self._keep = keep
@@ -104,7 +116,7 @@ class Galleys:
     def each(self, jobs: Sequence[Job], known: Known) -> Iterator[Told]:
         """What comes of each story's file; what is wrong with its text is in `problems`."""
         self.roll = names.Roll(known.people)
-        settings = digest(repr(known.settings))
+        settings = digest(repr(known.settings), self._asks)
         roll = self.roll.digest
         around = _around(known, roll, settings)
         among = digest(settings, roll)
@@ -135,7 +147,7 @@ class Galleys:
             self._tell(f"setting {len(missing)} stories")
 
         def set_one(index: int) -> tuple[bytes, bytes]:
-            return _set_story(jobs[index], known, self.roll, around)
+            return _set_story(jobs[index], known, self.roll, around, self._prompts)
 
         self.made += len(missing)
         for index, (data, parts) in zip(missing, self._spread(set_one, missing), strict=True):
@@ -187,6 +199,8 @@ class Galleys:
 
     def _note(self, file: str, source: str, galley: Galley, mark: str) -> None:
         self.gists[file] = galley.gist
+        if galley.prompts:
+            self.unanswered[file] = galley.prompts
         self.marks[file] = mark
         self.sources[file] = source
 
@@ -260,7 +274,9 @@ class _Asked(Mapping[str, Person]):
         return len(self._people)
 
 
-def _set_story(job: Job, known: Known, roll: names.Roll, around: str) -> tuple[bytes, bytes]:
+def _set_story(
+    job: Job, known: Known, roll: names.Roll, around: str, asks: frozenset[str]
+) -> tuple[bytes, bytes]:
     """One story's galley, and its text, as bytes."""
     people = _Asked(known.people)
     told = tell(job, replace(known, people=people))
@@ -278,6 +294,7 @@ def _set_story(job: Job, known: Known, roll: names.Roll, around: str) -> tuple[b
         text=digest(source),
         asked=tuple(people.asked.items()),
         under=around if shaky else "",
+        prompts=tuple(prompts_left([told.story], asks)) if told.story else (),
     )
     return _GALLEYS.put_away(galley), put_away(body)
 

@@ -94,7 +94,8 @@ class Memory:
 
 def read(sources: Sources, desk: Desk, memory: Memory | None = None) -> Read:
     """Read and parse: all that must go well before it is known what has to be taken out."""
-    galleys = Galleys(desk.keep, desk.spread, desk.tell, memory.galleys if memory else None)
+    asked = prompts.questions(words.catalogues(desk.theme)[0])
+    galleys = Galleys(desk.keep, desk.spread, desk.tell, asked, memory.galleys if memory else None)
     with desk.stage("set the texts"):
         newsroom, problems = intake.understand(sources, galleys.each)
     return Read(newsroom=newsroom, galleys=galleys, problems=problems)
@@ -156,8 +157,9 @@ def go_on(
         *galleys.problems,
         *asset_problems,
         *picture_problems,
+        *(problem for story in library.stories for problem in galleys.unanswered.get(story.file, ())),
         *prompts.prompts_left(
-            [*library.stories, *(words for one in library.editions for words in one.words)], catalogues
+            (words for one in library.editions for words in one.words), prompts.questions(catalogues)
         ),
         *names.bare_names(replace(newsroom, passages=_unset(newsroom, by_file, gists)), {}),
         *links.authors_links(

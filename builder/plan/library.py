@@ -71,6 +71,12 @@ def _heroes(
     """
     by_person: dict[str, list[str]] = {}
     for work in works:
+        alone = next(iter(versions[work].values())) if len(versions[work]) == 1 else None
+        if alone and not alone.narrowings:
+            for person in sorted(set(alone.heroes)):
+                if consent.forms.get(person):
+                    by_person.setdefault(person, []).append(work)
+            continue
         for person in sorted({person for story in versions[work].values() for person in story.heroes}):
             most = consent.form(person)
             if most and all(consent.form(person, one.narrowings) is most for one in versions[work].values()):

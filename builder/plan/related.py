@@ -112,13 +112,16 @@ def _folded(text: str) -> str:
     return "".join(one for one in plain if not unicodedata.combining(one))
 
 
-def relations(works: Sequence[tuple[str, frozenset[Term]]], most: int) -> Mapping[str, tuple[Relation, ...]]:
+def relations(
+    works: Sequence[tuple[str, frozenset[Term]]], most: int, earlier: dict[Term, list[int]] | None = None
+) -> Mapping[str, tuple[Relation, ...]]:
     """The relations of works in the order in which they came, the oldest first.
 
     The rarity of a term is the number of binary digits by which all earlier works outnumber those that have it: 0 where
     half of them do, 10 where one in a thousand does. It is a whole number, so that it does not change with every story.
+    `earlier` is where the works that have each term are listed; whoever wants to see that may give it.
     """
-    earlier: dict[Term, list[int]] = {}
+    earlier = {} if earlier is None else earlier
     found: dict[str, tuple[Relation, ...]] = {}
     for number, (work, terms) in enumerate(works):
         rare = []

@@ -22,6 +22,9 @@ class Verdict:
         return not self.reason
 
 
+_FOR_GOOD = Verdict(reason="")
+
+
 def is_for(width: Audience, audience: Audience) -> bool:
     """Whether what is for `width` may be seen by `audience`: what is for fewer people never is."""
     return _WIDTH[width] >= _WIDTH[audience]
@@ -45,4 +48,4 @@ def may_appear(item: Story | Edition, now: datetime, audience: Audience = Audien
         return Verdict(reason="expired")
     if now < begins:
         return Verdict(reason="not yet", until=begins)
-    return Verdict(reason="", until=ends)
+    return Verdict(reason="", until=ends) if ends else _FOR_GOOD

@@ -455,3 +455,8 @@ _OF_A_FILE = frozenset(("story", "text", "gist"))
 
 _ABOUT = {kind: answer.__code__.co_argcount - 1 for kind, answer in _ANSWERS.items()}
 """How many things each kind of question is about; the last of them may hold anything."""
+
+
+def kinds() -> Iterable[str]:
+    """Every kind of question there is."""
+    return _ANSWERS.keys()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.check.prompts import prompts_left
+from builder.check.prompts import prompts_left, questions
 from builder.load.words import catalogues
 from builder.problem import Problem
 from tests.values import library, prepared, said, sources, story, theme
@@ -12,7 +12,7 @@ WORDS = catalogues(theme())[0]
 
 def left(body: str) -> list[str]:
     found = library(sources({"a.md": story("", body)}))
-    return said(prompts_left(found.stories, WORDS))
+    return said(prompts_left(found.stories, questions(WORDS)))
 
 
 def test_a_prompt_in_any_language_is_shown_where_it_stands():
