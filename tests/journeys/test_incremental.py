@@ -7,10 +7,12 @@ import os
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builder.deliver.record import read_manifest
+from builder.render.reads import Reads
 from tests.journeys.edits import KINDS, Hand
 from tests.newsroom import Newsroom, newsroom
 
@@ -72,6 +74,32 @@ def test_after_any_edits_every_byte_is_as_if_it_were_built_from_nothing(seed: in
             copy(tmp_path / "good", hand.room.folder)
         hand.edit()
     assert good > EDITS // 2, hand.said
+
+
+def _team_unnoted(reads: Reads, id: str) -> Any:
+    return reads._press.library.newsroom.teams.get(id)
+
+
+def test_a_dependency_that_nobody_notes_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The comparison can fail: a page that reads a team and does not say so stays as it was when the team is renamed."""
+    monkeypatch.setattr(Reads, "team", _team_unnoted)
+    room = newsroom(tmp_path / "room")
+    room.story("night", team="ward")
+    assert room.build().code == 0
+    room.write("teams.yaml", "- {id: ward, name: Another Ward, headcount: 12}\n")
+    ran = room.run("build", "--verify")
+    assert ran.code == 1
+    assert "[not-the-same]" in ran.err
+    assert "the bytes of this file are not those" in ran.err.lower()
+    clean = from_nothing(room, tmp_path / "clean", "2026-03-12T09:00")
+    assert files_of(room.site) != clean
+
+
+def test_verify_says_that_all_is_the_same_and_finds_a_file_that_somebody_changed(tmp_path: Path):
+    hand = Hand(newsroom(tmp_path / "room"), random.Random(5))
+    hand.begin()
+    ran = hand.room.run("build", "--verify", now=hand.now.isoformat())
+    assert (ran.code, "every byte is the same" in ran.out) == (0, True), ran.err
 
 
 def test_no_kind_of_edit_is_left_out():

@@ -7,6 +7,7 @@ and the head of the run says so.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from builder.deliver.cache import Cache
 from builder.desk.build import build
 from builder.desk.import_ import import_posts
 from builder.desk.newsroom import Desk
+from builder.desk.verify import verify
 from builder.desk.withdraw import Places
 from builder.load import disk, intake
 from builder.model.address import story_address
@@ -83,6 +85,10 @@ if CORPUS:
         places = Places(site=site, outbox=newsroom / "outbox", house=house)
         built = build(sources, desk, places)
         assert errors(built.problems) == ()
+        assert verify(sources, replace(desk, keep=Cache(None, "", lambda line: None)), places) == ()
+        kept = build(sources, desk, places)
+        assert (kept.reasons, kept.texts_made) == ((), 0)
+        assert verify(sources, replace(desk, keep=Cache(None, "", lambda line: None)), places) == ()
         understood, _ = intake.understand(sources)
         stories = {story.file.removeprefix("stories/"): story for story in understood.stories}
         seen: dict[str, int] = {}
