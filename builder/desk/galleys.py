@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, Protocol
 
@@ -15,9 +15,9 @@ from builder.load.passages import Known
 from builder.load.stories import Job, Told, tell
 from builder.model.body import Body, Gist, Part
 from builder.model.edition import EditionWords
+from builder.model.library import Library
 from builder.model.newsletter import Passage
 from builder.model.person import Person
-from builder.model.sources import SourceFile
 from builder.model.story import Status, Story
 from builder.problem import Problem
 from builder.render.gist import gist_of, put_away, taken_out
@@ -63,11 +63,21 @@ class Galley:
     prompts: tuple[Problem, ...] = ()
 
 
-Set = dict[tuple[SourceFile, SourceFile | None], tuple[str, str, Galley, str]]
-"""The galley of each file with its mark, and the marks of what it was set among, for a program that stays.
+@dataclass(slots=True)
+class Set:
+    """What was set last, for a program that stays: a file that was not read again is the same object, and so is its job.
 
-A file that was not read again is the same object, and is found without a look at its bytes.
-"""
+    `among` and `around` are the marks of what it was set among.
+    """
+
+    among: str = ""
+    around: str = ""
+    jobs: Sequence[Job] = ()
+    told: Sequence[Told] = ()
+    gists: dict[str, Gist] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    unanswered: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 _GALLEYS = Form[Galley](Galley)
@@ -101,8 +111,7 @@ class Galleys:
         self._prompts = prompts
         self._asks = digest(*sorted(prompts))
         self.unanswered: dict[str, tuple[Problem, ...]] = {}
-        self._memory: Set = {} if memory is None else memory
-        self._remembers = memory is not None
+        self._memory = memory
         self._keep = keep
         self._spread = spread
         self._tell = tell
@@ -113,55 +122,85 @@ class Galleys:
         self.roll = names.Roll({})
         self.made = 0
 
-    def each(self, jobs: Sequence[Job], known: Known) -> Iterator[Told]:
+    def each(self, jobs: Sequence[Job], known: Known) -> Iterable[Told]:
         """What comes of each story's file; what is wrong with its text is in `problems`."""
         self.roll = names.Roll(known.people)
         settings = digest(repr(known.settings), self._asks)
         roll = self.roll.digest
         around = _around(known, roll, settings)
         among = digest(settings, roll)
-        found: dict[int, tuple[Galley, str]] = {}
-        for index, job in enumerate(jobs):
-            remembered = self._memory.get((job.source, job.original))
-            if (
-                remembered
-                and remembered[0] == among
-                and (remembered[1] == around or _stands(remembered[2], known, around))
-            ):
-                found[index] = remembered[2:]
+        told, missing = self._remembered(jobs, among, around)
         keys = {
             index: digest(
                 settings,
                 roll,
-                job.source.path,
-                job.source.data,
-                *((job.original.path, job.original.data) if job.original else ()),
+                jobs[index].source.path,
+                jobs[index].source.data,
+                *((original.path, original.data) if (original := jobs[index].original) else ()),
             )
-            for index, job in enumerate(jobs)
-            if index not in found
+            for index in missing
         }
         kept = self._believed(tuple(keys.values()), known, around) if keys else {}
-        found |= {index: kept[key] for index, key in keys.items() if key in kept}
-        missing = [index for index in keys if index not in found]
-        if missing:
-            self._tell(f"setting {len(missing)} stories")
+        unset = [index for index in missing if keys[index] not in kept]
+        if unset:
+            self._tell(f"setting {len(unset)} stories")
 
         def set_one(index: int) -> tuple[bytes, bytes]:
             return _set_story(jobs[index], known, self.roll, around, self._prompts)
 
-        self.made += len(missing)
-        for index, (data, parts) in zip(missing, self._spread(set_one, missing), strict=True):
+        self.made += len(unset)
+        for index, (data, parts) in zip(unset, self._spread(set_one, unset), strict=True):
             galley = _fresh(data)
             self._put(keys[index], galley, data, parts)
-            found[index] = galley, digest(data)
-        if self._remembers:
-            self._memory.clear()
-        for index, job in enumerate(jobs):
-            galley, mark = found[index]
-            if self._remembers:
-                self._memory[job.source, job.original] = among, around, galley, mark
-            self._note(job.source.path, galley.story.body if galley.story else "", galley, mark)
-            yield Told(story=galley.story, whole=galley.whole, problems=galley.problems)
+            kept[keys[index]] = galley, digest(data)
+        for index in missing:
+            galley, mark = kept[keys[index]]
+            self._note(jobs[index].source.path, galley.story.body if galley.story else "", galley, mark)
+            told[index] = Told(story=galley.story, whole=galley.whole, problems=galley.problems)
+        found = [one for one in told if one is not None]
+        if self._memory is not None:
+            self._memory.among, self._memory.around = among, around
+            self._memory.jobs, self._memory.told = tuple(jobs), found
+            self._memory.gists, self._memory.marks = dict(self.gists), dict(self.marks)
+            self._memory.sources, self._memory.unanswered = dict(self.sources), dict(self.unanswered)
+        return found
+
+    def _remembered(
+        self, jobs: Sequence[Job], among: str, around: str
+    ) -> tuple[list[Told | None], Sequence[int]]:
+        """What came of each file that is the same as last time, among the same; and the places of all others."""
+        last = self._memory
+        if last is None or (last.among, last.around) != (among, around) or len(last.jobs) != len(jobs):
+            return [None] * len(jobs), range(len(jobs))
+        told: list[Told | None] = list(last.told)
+        others = [
+            index
+            for index, (one, other) in enumerate(zip(jobs, last.jobs, strict=True))
+            if one.source is not other.source or one.original is not other.original
+        ]
+        self.gists, self.marks, self.sources = dict(last.gists), dict(last.marks), dict(last.sources)
+        self.unanswered = dict(last.unanswered)
+        for index in others:
+            told[index] = None
+            path = last.jobs[index].source.path
+            for notes in (self.gists, self.marks, self.sources, self.unanswered):
+                notes.pop(path, None)
+        return told, others
+
+    def inherit(self, before: Galleys) -> None:
+        """Take over what was noted of files that were not set again."""
+        for file, source in before.sources.items():
+            self.sources.setdefault(file, source)
+        for file, gist in before.gists.items():
+            self.gists.setdefault(file, gist)
+        for file, mark in before.marks.items():
+            self.marks.setdefault(file, mark)
+
+    def left_unanswered(self, library: Library) -> Iterator[Problem]:
+        """Questions that still stand in texts which others see."""
+        if self.unanswered:
+            for story in library.stories:
+                yield from self.unanswered.get(story.file, ())
 
     def set_words(self, words: Iterable[EditionWords], passages: Mapping[str, Sequence[Passage]]) -> None:
         """Set the words of editions; `passages` are all that is said in each file."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
-from builder.check import links, names, prompts, rules
+from builder.check import names, prompts
+from builder.check.texts import Written
 from builder.desk.galleys import Galleys, Keep, Set, Spread, digest
+from builder.desk.proofreading import Ids, milder_in_drafts, proofread
 from builder.load import intake, words
 from builder.load.kept import Form
 from builder.load.theme import OWN_STYLE
@@ -20,7 +22,7 @@ from builder.model.newsletter import Newsroom, Passage
 from builder.model.page import Plan
 from builder.model.picture import Derived
 from builder.model.sources import Sources, Theme
-from builder.model.story import Audience, Status
+from builder.model.story import Audience
 from builder.plan import edition, layout
 from builder.plan.library import arrange
 from builder.plan.links import Links, picture_path, to_places_that_are_there
@@ -64,7 +66,8 @@ class Desk:
 class Prepared:
     """A newsroom ready to be printed, and every Problem that was found on the way.
 
-    `assets` are the theme's files by their address.
+    `assets` are the theme's files by their address. The rest is what another newsroom of the same arrangement can take
+    over: what was made of the texts, the Problems that no text decides (`settled`) and those that each does (`proofs`).
     """
 
     newsroom: Newsroom
@@ -73,6 +76,12 @@ class Prepared:
     press: Press
     assets: tuple[tuple[str, bytes], ...]
     problems: tuple[Problem, ...]
+    theme: Theme
+    galleys: Galleys
+    settled: tuple[Problem, ...]
+    proofs: tuple[Problem, ...]
+    resolver: Links
+    ids: Ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +93,13 @@ class Read:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Memory:
-    """What a program that stays need not think through again."""
+    """What a program that stays need not think through again: it grows old with it, and nobody else sees it."""
 
-    galleys: Set = field(default_factory=dict)
+    galleys: Set = field(default_factory=Set)
     related: Related = field(default_factory=Related)
+    last: Prepared | None = None
 
 
 def read(sources: Sources, desk: Desk, memory: Memory | None = None) -> Read:
@@ -101,9 +111,9 @@ def read(sources: Sources, desk: Desk, memory: Memory | None = None) -> Read:
     return Read(newsroom=newsroom, galleys=galleys, problems=problems)
 
 
-def prepare(sources: Sources, desk: Desk, memory: Memory | None = None) -> Prepared:
+def prepare(sources: Sources, desk: Desk) -> Prepared:
     """Read, parse, arrange, plan, choose: everything that comes before a page or a mail is made."""
-    return go_on(read(sources, desk, memory), desk, memory=memory)
+    return go_on(read(sources, desk), desk)
 
 
 def go_on(
@@ -148,52 +158,34 @@ def go_on(
         marks=galleys.marks,
         assets=names_of_assets,
     )
-    found = [
-        *given.problems,
-        *problems,
+    settled = (
         *word_problems,
         *words.unspoken(newsroom.settings.languages, catalogues),
         *plan_problems,
         *galleys.problems,
         *asset_problems,
         *picture_problems,
-        *(problem for story in library.stories for problem in galleys.unanswered.get(story.file, ())),
         *prompts.prompts_left(
             (words for one in library.editions for words in one.words), prompts.questions(catalogues)
         ),
         *names.bare_names(replace(newsroom, passages=_unset(newsroom, by_file, gists)), {}),
-        *links.authors_links(
-            [
-                *library.stories,
-                *newsroom.unsound,
-                *(words for one in library.editions for words in one.words),
-            ],
-            gists,
-            lambda target, file: (
-                resolver.resolve(target, file)
-                or ("#" if resolver.leads_to_a_broken_file(target, file) else None)
-            ),
-            resolver.nearest,
-            ids,
-            resolver.leads_to_what_is_not_published,
-        ),
-        *rules.find_problems(
-            rules.Everything(
-                newsroom=newsroom,
-                library=library,
-                gists=gists,
-                pictures=pictures,
-                picture_path=picture_path,
-            )
-        ),
-    ]
+    )
+    texts: list[Written] = [*library.stories, *newsroom.unsound, *(said for one in library.editions for said in one.words)]
+    proofs = proofread(texts, newsroom, press, resolver, ids)
+    found = (*given.problems, *problems, *settled, *galleys.left_unanswered(library), *proofs)
     return Prepared(
         newsroom=newsroom,
         library=library,
         plan=plan,
         press=press,
         assets=files_of_assets,
-        problems=_milder_in_drafts(found, newsroom),
+        problems=milder_in_drafts(found, newsroom),
+        theme=desk.theme,
+        galleys=galleys,
+        settled=settled,
+        proofs=proofs,
+        resolver=resolver,
+        ids=ids,
     )
 
 
@@ -348,16 +340,4 @@ def unreadable(inside: str, fault: OSError) -> Problem:
         file=f"stories/{inside}",
         message=f"the computer does not let this be read: {(fault.strerror or 'it is not there').lower()}",
         mend="Look at its owner and permissions and, if it is a link, at where it leads.",
-    )
-
-
-def _milder_in_drafts(problems: Iterable[Problem], newsroom: Newsroom) -> tuple[Problem, ...]:
-    """Problems in drafts are warnings: nobody sees a draft yet."""
-    drafts = {story.file for story in newsroom.stories if story.status is Status.DRAFT}
-    drafts |= {w.file for one in newsroom.editions if one.status is Status.DRAFT for w in one.words}
-    return tuple(
-        replace(problem, level=Level.WARNING)
-        if problem.file in drafts and problem.level is Level.ERROR
-        else problem
-        for problem in problems
     )

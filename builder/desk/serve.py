@@ -10,8 +10,9 @@ from datetime import datetime
 from itertools import islice
 from urllib.parse import quote, unquote, urlsplit
 
-from builder.desk.newsroom import Desk, Memory, Prepared, prepare
+from builder.desk.newsroom import Desk, Memory, Prepared, go_on, read
 from builder.desk.proofs import Proofs
+from builder.desk.retouch import retouched
 from builder.model.page import Output
 from builder.model.sources import Sources
 from builder.problem import Problem, Trouble, errors, in_order
@@ -59,7 +60,11 @@ def show(sources: Sources, desk: Desk, before: Shown | None = None, memory: Memo
 
     What `before` has made and nothing has changed is not made again, nor what is in `memory`. Nothing is written.
     """
-    prepared = prepare(sources, desk, memory)
+    given = read(sources, desk, memory)
+    last = memory.last if memory else None
+    prepared = (retouched(last, given, desk) if last else None) or go_on(given, desk, memory=memory)
+    if memory:
+        memory.last = prepared
     carried = before.files.carried() if before and isinstance(before.files, Proofs) else {}
     return Shown(
         files={} if errors(prepared.problems) else Proofs(prepared, desk, carried),
