@@ -9,7 +9,9 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from builder.deliver.cache import Cache
-from builder.desk.newsroom import Desk, Prepared, prepare
+from builder.desk.galleys import digest
+from builder.desk.newsroom import Prepared, prepare
+from builder.desk.setting import Desk
 from builder.load import disk, intake
 from builder.model.library import Library
 from builder.model.newsletter import Newsroom
@@ -146,6 +148,7 @@ def desk(
         tell=lambda line: None,
         spread=lambda function, items: [function(item) for item in items],
         open_picture=open_picture,
+        picture_mark=lambda path: digest(open_picture(path)),
         keep=Cache(None, "tests", lambda line: None),
     )
 

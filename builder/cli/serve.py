@@ -21,9 +21,10 @@ from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
 from builder.deliver.server import HOST, Events, Reply, Request, Server, free_port
 from builder.deliver.watch import Watcher
-from builder.desk.newsroom import Desk, Memory
+from builder.desk.newsroom import Memory
 from builder.desk.serve import Shown, Stage, answer
 from builder.desk.serve import show as build_in_memory
+from builder.desk.setting import Desk
 from builder.load import disk
 from builder.problem import Level, Problem, Trouble, errors
 
@@ -57,6 +58,7 @@ def command(
     keep = Cache(newsroom / HOUSE / FILE, engine.mark(), show.note, look_only=True)
     memory = Memory()
     readings = Readings()
+    picture_mark = disk.mark_inside(newsroom)
 
     def build(at: datetime | None, before: Shown) -> Shown:
         theme, faults = themed(newsroom, readings)
@@ -69,6 +71,7 @@ def command(
                 tell=teller(quiet=True),
                 spread=spread,
                 open_picture=disk.open_inside(newsroom),
+                picture_mark=picture_mark,
                 keep=keep,
                 ahead=True,
             ),

@@ -25,7 +25,7 @@ from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
 from builder.deliver.lock import lock
 from builder.desk.galleys import Spread
-from builder.desk.newsroom import Desk, Tell
+from builder.desk.setting import Desk, Tell
 from builder.desk.withdraw import Places
 from builder.load import disk
 from builder.load.kinds import FIRST_YEAR, LAST_YEAR
@@ -72,6 +72,7 @@ def open_desk(
         keep=cache,
         spread=spread_over(jobs),
         open_picture=disk.open_inside(newsroom),
+        picture_mark=disk.mark_inside(newsroom),
     )
 
 

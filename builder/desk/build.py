@@ -9,8 +9,10 @@ from functools import partial
 
 from builder.deliver import record
 from builder.deliver.staging import Change, Staging
-from builder.desk.newsroom import Desk, Prepared, go_on, picture_data, prepare, read, unreadable
+from builder.desk.newsroom import Prepared, go_on, prepare, read
+from builder.desk.pictures import picture_data, unreadable
 from builder.desk.printing import InMemory, Printed, Printing, Reason, note_reasons
+from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.library import Library
 from builder.model.manifest import Entry, Manifest
@@ -150,7 +152,7 @@ def _pictures(prepared: Prepared, desk: Desk, printing: Printing) -> list[Printe
     return [
         printing.file(
             address,
-            partial(picture_data, made[address], prepared, desk),
+            partial(picture_data, made[address], press, desk),
             known=(made[address].digest, made[address].size),
             namings=sorted(namings[address]),
             works=dict.fromkeys(shown),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from builder.deliver import publish, record
 from builder.deliver.staging import Change
-from builder.desk.newsroom import Desk, Prepared, go_on, read
+from builder.desk.newsroom import Prepared, go_on, read
+from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.edition import Edition
 from builder.model.library import Library

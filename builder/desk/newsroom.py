@@ -2,64 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import lru_cache
 
 from builder.check import names, prompts
 from builder.check.texts import Written
-from builder.desk.galleys import Galleys, Keep, Set, Spread, digest
+from builder.desk.galleys import Galleys, Set
+from builder.desk.pictures import Marks, made_ready
 from builder.desk.proofreading import Ids, milder_in_drafts, proofread
+from builder.desk.setting import Desk, Stage
 from builder.load import intake, words
-from builder.load.kept import Form
 from builder.load.theme import OWN_STYLE
 from builder.model.address import story_address
 from builder.model.body import Gist
 from builder.model.library import Library
 from builder.model.newsletter import Newsroom, Passage
 from builder.model.page import Plan
-from builder.model.picture import Derived
 from builder.model.sources import Sources, Theme
-from builder.model.story import Audience
 from builder.plan import edition, layout
 from builder.plan.library import arrange
 from builder.plan.links import Links, picture_path, to_places_that_are_there
 from builder.plan.related import Related
-from builder.problem import Level, Problem, Trouble
+from builder.problem import Problem, Trouble
 from builder.render.assets import called, with_names
-from builder.render.pictures import derive
 from builder.render.reads import Press
 from builder.render.templates import Templates
 from builder.render.words import speakers
-
-Tell = Callable[[str], None]
-"""Takes a line for whoever waits: what is being done."""
-
-
-Stage = Callable[[str], AbstractContextManager[None]]
-"""Stands around a stage of the work, named, for whoever wants to know how long it takes."""
-
-
-def _untimed(name: str) -> AbstractContextManager[None]:
-    return nullcontext()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What is handed in from outside: the theme, the clock's one answer, and the ways to work, speak and read."""
-
-    theme: Theme
-    now: datetime
-    audience: Audience = Audience.STAFF
-    tell: Tell
-    spread: Spread
-    open_picture: Callable[[str], bytes]
-    keep: Keep
-    stage: Stage = _untimed
-    ahead: bool = False
-    """Whether drafts and future items are shown too; never for what is written anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +51,7 @@ class Prepared:
     proofs: tuple[Problem, ...]
     resolver: Links
     ids: Ids
+    picture_marks: Marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +97,7 @@ def go_on(
     by_file = _by_file(newsroom)
     galleys.set_words((words for one in newsroom.editions for words in one.words), by_file)
     gists = galleys.gists
-    pictures, picture_problems = _derive(library, gists, desk)
+    pictures, picture_marks, picture_problems = made_ready(library, gists, desk)
     contents = {one.id: edition.fill(one, library) for one in library.editions}
     resolver = Links(library)
     ids = {
@@ -170,7 +140,11 @@ def go_on(
         ),
         *names.bare_names(replace(newsroom, passages=_unset(newsroom, by_file, gists)), {}),
     )
-    texts: list[Written] = [*library.stories, *newsroom.unsound, *(said for one in library.editions for said in one.words)]
+    texts: list[Written] = [
+        *library.stories,
+        *newsroom.unsound,
+        *(said for one in library.editions for said in one.words),
+    ]
     proofs = proofread(texts, newsroom, press, resolver, ids)
     found = (*given.problems, *problems, *settled, *galleys.left_unanswered(library), *proofs)
     return Prepared(
@@ -186,6 +160,7 @@ def go_on(
         proofs=proofs,
         resolver=resolver,
         ids=ids,
+        picture_marks=picture_marks,
     )
 
 
@@ -266,78 +241,3 @@ def _unset(
 ) -> tuple[Passage, ...]:
     """The words that stand in no text: settings, measures, names of files."""
     return tuple(passage for file, said in by_file.items() if file not in gists for passage in said)
-
-
-def _derive(
-    library: Library, gists: Mapping[str, Gist], desk: Desk
-) -> tuple[dict[str, Derived], list[Problem]]:
-    """The pictures that visible stories and editions use, made ready; each read only when its turn comes."""
-    wanted: dict[str, None] = {}
-    for story in library.stories:
-        if story.picture:
-            wanted[story.picture.file] = None
-        for image in gists[story.file].images:
-            wanted[picture_path(image.target, story.file)] = None
-    for one in library.editions:
-        for said in one.words:
-            for image in gists[said.file].images:
-                wanted[picture_path(image.target, said.file)] = None
-    made: dict[str, Derived] = {}
-    keys: dict[str, str] = {}
-    problems: list[Problem] = []
-    for path in sorted(wanted):
-        if path not in library.newsroom.pictures:
-            continue
-        try:
-            keys[path] = digest(desk.open_picture(path))
-        except OSError as fault:
-            problems.append(unreadable(path, fault))
-    kept = desk.keep.get_all("picture", keys.values())
-    missing = []
-    for path, key in keys.items():
-        known = _PICTURES.taken_out(kept.get(key, b""))
-        if known is None:
-            missing.append(path)
-        else:
-            made[path] = known
-    if missing:
-        desk.tell(f"making {len(missing)} pictures ready")
-
-    def make(path: str) -> Derived | Problem:
-        try:
-            return derive(path, desk.open_picture(path))
-        except OSError as fault:
-            return unreadable(path, fault)
-
-    for path, result in zip(missing, desk.spread(make, missing), strict=True):
-        if isinstance(result, Problem):
-            problems.append(result)
-            continue
-        made[path] = replace(result, data=b"")
-        desk.keep.put("picture", keys[path], _PICTURES.put_away(made[path]))
-        desk.keep.put("picture-data", result.digest, result.data)
-    return made, problems
-
-
-_PICTURES = Form[Derived](Derived)
-
-
-def picture_data(picture: Derived, prepared: Prepared, desk: Desk) -> bytes:
-    """The bytes of a picture that was made ready. Raises OSError where it has to be made again and cannot be read."""
-    kept = desk.keep.get("picture-data", picture.digest)
-    if kept is not None:
-        return kept
-    path = next(path for path, one in prepared.press.pictures.items() if one.digest == picture.digest)
-    again = derive(path, desk.open_picture(path))
-    return again.data if isinstance(again, Derived) else b""
-
-
-def unreadable(inside: str, fault: OSError) -> Problem:
-    """Why a picture or file inside `stories/` could not be read when its turn came."""
-    return Problem(
-        code="unreadable",
-        level=Level.ERROR,
-        file=f"stories/{inside}",
-        message=f"the computer does not let this be read: {(fault.strerror or 'it is not there').lower()}",
-        mend="Look at its owner and permissions and, if it is a link, at where it leads.",
-    )

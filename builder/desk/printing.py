@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from builder.check.links import astray, pages_links, targets_of
 from builder.desk.galleys import Keep, digest
-from builder.desk.newsroom import Desk, Prepared
+from builder.desk.newsroom import Prepared
+from builder.desk.setting import Desk
 from builder.load.kept import Form
 from builder.model.page import Naming, Page
 from builder.problem import Problem

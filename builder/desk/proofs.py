@@ -8,7 +8,9 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from builder.check.links import astray, pages_links, targets_of
-from builder.desk.newsroom import Desk, Prepared, picture_data
+from builder.desk.newsroom import Prepared
+from builder.desk.pictures import picture_data
+from builder.desk.setting import Desk
 from builder.model.page import Output
 from builder.problem import Problem
 from builder.render import pages
@@ -40,7 +42,7 @@ class Proofs(Mapping[str, Output]):
             address: partial(bytes, data) for address, data in prepared.assets
         }
         for picture in prepared.press.pictures.values():
-            self._other[picture.address] = partial(picture_data, picture, prepared, desk)
+            self._other[picture.address] = partial(picture_data, picture, prepared.press, desk)
         for path in prepared.newsroom.files:
             self._other[f"files/{path}"] = partial(desk.open_picture, f"files/{path}")
 

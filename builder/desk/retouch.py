@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
-from builder.desk.newsroom import Desk, Prepared, Read
+from builder.desk.newsroom import Prepared, Read
+from builder.desk.pictures import same_pictures
 from builder.desk.proofreading import milder_in_drafts, proofread_again
+from builder.desk.setting import Desk
 from builder.model.newsletter import Newsroom
 from builder.model.story import Story
 
@@ -73,6 +75,7 @@ def _same_around(before: Prepared, given: Read, desk: Desk) -> bool:
         and library.audience is desk.audience
         and library.now <= desk.now
         and (library.until is None or desk.now < library.until)
+        and same_pictures(before.picture_marks, desk)
     )
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from builder.deliver import kept, record
 from builder.deliver.staging import Change, Staging
-from builder.desk.newsroom import Desk, read
+from builder.desk.newsroom import read
+from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.manifest import Manifest
 from builder.model.newsletter import Newsroom

@@ -10,9 +10,10 @@ from datetime import datetime
 from itertools import islice
 from urllib.parse import quote, unquote, urlsplit
 
-from builder.desk.newsroom import Desk, Memory, Prepared, go_on, read
+from builder.desk.newsroom import Memory, Prepared, go_on, read
 from builder.desk.proofs import Proofs
 from builder.desk.retouch import retouched
+from builder.desk.setting import Desk
 from builder.model.page import Output
 from builder.model.sources import Sources
 from builder.problem import Problem, Trouble, errors, in_order

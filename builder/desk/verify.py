@@ -8,8 +8,9 @@ from hashlib import sha256
 from builder.deliver import record
 from builder.deliver.staging import Staging
 from builder.desk.build import manifest_of, render
-from builder.desk.newsroom import Desk, prepare
+from builder.desk.newsroom import prepare
 from builder.desk.printing import Printing
+from builder.desk.setting import Desk
 from builder.desk.withdraw import Places
 from builder.model.manifest import Manifest
 from builder.model.sources import Sources

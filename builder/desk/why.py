@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from builder.deliver import record
-from builder.desk.newsroom import Desk, Prepared, prepare
+from builder.desk.newsroom import Prepared, prepare
 from builder.desk.printing import InMemory, Printing, last_reasons
+from builder.desk.setting import Desk
 from builder.desk.withdraw import Places
 from builder.model.address import story_address
 from builder.model.manifest import Manifest

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.deliver import kept, publish, record
-from builder.desk.newsroom import Desk, press_for_notices
+from builder.desk.newsroom import press_for_notices
+from builder.desk.setting import Desk
 from builder.model.manifest import Manifest, Withdrawal
 from builder.model.newsletter import Newsroom
 from builder.plan import withdrawal

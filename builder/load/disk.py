@@ -7,10 +7,11 @@ import stat
 import time
 from collections.abc import Callable, Collection, Iterator
 from errno import ENOENT, ENOTDIR
+from hashlib import blake2b
 from pathlib import Path
 
 from builder.load import astray
-from builder.load.seen import Seen, Stamp
+from builder.load.seen import YOUNG, Seen, Stamp
 from builder.model.post import Blog
 from builder.model.sources import SourceFile, Sources, Theme
 from builder.problem import Level, Problem, Trouble, guess
@@ -173,7 +174,7 @@ def _read(path: str, shown: str, problems: list[Problem], seen: Seen) -> SourceF
 
 def _again(path: str, shown: str, status: os.stat_result, seen: Seen) -> SourceFile:
     """A file, from the disk only where it may have changed since it was read; raises OSError."""
-    stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+    stamp = Stamp.of(status)
     known = seen.again(path, shown, stamp)
     if known:
         return known
@@ -254,6 +255,28 @@ def read_blog(folder: Path, newsroom: Path) -> Blog:
 def open_inside(newsroom: Path) -> Callable[[str], bytes]:
     """A reader of pictures and files by their path inside `stories/`, which never leaves the newsroom."""
     return open_below(newsroom / "stories", newsroom)
+
+
+def mark_inside(newsroom: Path) -> Callable[[str], str]:
+    """Tells the bytes of pictures and files from any others, by their path inside `stories/`; raises OSError.
+
+    A file that is as it was when its mark was made, and was not young then, is not read again.
+    """
+    read = open_inside(newsroom)
+    known: dict[str, tuple[Stamp, str]] = {}
+
+    def mark(inside: str) -> str:
+        moment = time.time_ns()
+        stamp = Stamp.of((newsroom / "stories" / inside).stat())
+        if inside in known and known[inside][0] == stamp:
+            return known[inside][1]
+        found = blake2b(read(inside), digest_size=16).hexdigest()
+        known.pop(inside, None)
+        if max(stamp.modified, stamp.changed) <= moment - YOUNG:
+            known[inside] = stamp, found
+        return found
+
+    return mark
 
 
 def open_below(folder: Path, newsroom: Path | None = None) -> Callable[[str], bytes]:

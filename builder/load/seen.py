@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypeVar
 
 from builder.model.sources import SourceFile, Sources, Theme
 
-_YOUNG = 2_000_000_000
+YOUNG = 2_000_000_000
 """Nanoseconds: a file changed less than this before it was read may have changed again in the same tick of its clock."""
 
 Whole = TypeVar("Whole")
@@ -22,6 +23,10 @@ class Stamp(NamedTuple):
     changed: int
     inode: int
     device: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
 
 
 class _Record(NamedTuple):
@@ -60,7 +65,7 @@ class Seen:
         """A file that was read after its stamp was taken; what comes back is the one known before, if it is equal."""
         record = self._before.get(place)
         known = record.source if record and record.source == source else source
-        settled = max(stamp.modified, stamp.changed) <= self._moment - _YOUNG
+        settled = max(stamp.modified, stamp.changed) <= self._moment - YOUNG
         self._here[place] = _Record(stamp, known, settled)
         return known
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from builder.desk.newsroom import Desk, Memory, Prepared, Read, go_on
+from builder.desk.newsroom import Memory, Prepared, Read, go_on
 from builder.desk.serve import Shown, show
+from builder.desk.setting import Desk
 from builder.model.sources import SourceFile, Sources
 from tests.values import NOW, desk, sources, story
 

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from builder.deliver.cache import Cache
 from builder.desk.build import build
 from builder.desk.import_ import import_posts
-from builder.desk.newsroom import Desk
+from builder.desk.setting import Desk
 from builder.desk.verify import verify
 from builder.desk.withdraw import Places
 from builder.load import disk, intake
@@ -77,6 +77,7 @@ if CORPUS:
             tell=lambda line: None,
             spread=lambda function, items: [function(item) for item in items],
             open_picture=disk.open_inside(newsroom),
+            picture_mark=disk.mark_inside(newsroom),
             keep=Cache(None, "tests", lambda line: None),
         )
         sources = disk.read(newsroom)

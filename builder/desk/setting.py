@@ -1,0 +1,42 @@
+"""What is handed in from outside: the only things of the world that the ways through the house know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+
+from builder.desk.galleys import Keep, Spread
+from builder.model.sources import Theme
+from builder.model.story import Audience
+
+Tell = Callable[[str], None]
+"""Takes a line for whoever waits: what is being done."""
+
+
+Stage = Callable[[str], AbstractContextManager[None]]
+"""Stands around a stage of the work, named, for whoever wants to know how long it takes."""
+
+
+def _untimed(name: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What is handed in from outside: the theme, the clock's one answer, and the ways to work, speak and read."""
+
+    theme: Theme
+    now: datetime
+    audience: Audience = Audience.STAFF
+    tell: Tell
+    spread: Spread
+    open_picture: Callable[[str], bytes]
+    picture_mark: Callable[[str], str]
+    """A mark of a picture's bytes, which may be known without reading them; both raise OSError."""
+
+    keep: Keep
+    stage: Stage = _untimed
+    ahead: bool = False
+    """Whether drafts and future items are shown too; never for what is written anywhere."""
