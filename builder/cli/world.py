@@ -163,13 +163,20 @@ def spread_over(jobs: int | None) -> Spread:
         _WORK.append(function)
         try:
             context = multiprocessing.get_context("fork")
-            with ProcessPoolExecutor(workers, mp_context=context, initializer=gc.freeze) as pool:
+            with ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in) as pool:
                 chunk = max(1, min(_LARGEST_CHUNK, len(listed) // (workers * 4)))
                 yield from pool.map(_work, listed, chunksize=chunk)
         finally:
             _WORK.pop()
 
     return spread
+
+
+def _settle_in() -> None:
+    """What a forked process inherits is not looked over for garbage, which would copy it; what it makes is."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(20_000, 20, 100)
 
 
 _WORK: list[Callable[[Any], Any]] = []

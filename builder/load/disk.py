@@ -174,7 +174,7 @@ def _read(path: str, shown: str, problems: list[Problem], seen: Seen) -> SourceF
 
 def _again(path: str, shown: str, status: os.stat_result, seen: Seen) -> SourceFile:
     """A file, from the disk only where it may have changed since it was read; raises OSError."""
-    stamp = Stamp.of(status)
+    stamp = _stamp(status)
     known = seen.again(path, shown, stamp)
     if known:
         return known
@@ -257,6 +257,10 @@ def open_inside(newsroom: Path) -> Callable[[str], bytes]:
     return open_below(newsroom / "stories", newsroom)
 
 
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+
+
 def mark_inside(newsroom: Path) -> Callable[[str], str]:
     """Tells the bytes of pictures and files from any others, by their path inside `stories/`; raises OSError.
 
@@ -267,7 +271,7 @@ def mark_inside(newsroom: Path) -> Callable[[str], str]:
 
     def mark(inside: str) -> str:
         moment = time.time_ns()
-        stamp = Stamp.of((newsroom / "stories" / inside).stat())
+        stamp = _stamp((newsroom / "stories" / inside).stat())
         if inside in known and known[inside][0] == stamp:
             return known[inside][1]
         found = blake2b(read(inside), digest_size=16).hexdigest()
