@@ -20,7 +20,7 @@ from builder.cli.world import Readings, moment, spread_over, teller, themed
 from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
 from builder.deliver.server import HOST, Events, Reply, Request, Server, free_port
-from builder.deliver.watch import Watcher
+from builder.deliver.watch import Watcher, is_far
 from builder.desk.newsroom import Memory
 from builder.desk.serve import Shown, Stage, answer
 from builder.desk.serve import show as build_in_memory
@@ -34,6 +34,11 @@ from builder.problem import Level, Problem, Trouble, errors
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to begin with."
 )
+@click.option(
+    "--poll",
+    is_flag=True,
+    help="Look at the files every second: for folders on a network, of whose changes the system does not tell.",
+)
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the browser.  [default: open]")
 @troubles_told
 def command(
@@ -42,6 +47,7 @@ def command(
     now: str | None,
     jobs: int | None,
     port: int,
+    poll: bool,
     open_browser: bool,
 ) -> None:
     r"""Show the newsroom in a browser, and rebuild it at every save.
@@ -142,7 +148,9 @@ def command(
     # What is in memory now stays there. To look it over for garbage at every save takes longer than the save.
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-    watcher = Watcher((newsroom / "stories", newsroom / "templates", *((people,) if people else ())), refresh)
+    watcher = Watcher(
+        (newsroom / "stories", newsroom / "templates", *((people,) if people else ())), refresh, poll=poll
+    )
     server.start()
     watcher.start()
     _when_told_to_stop(told)
@@ -150,6 +158,8 @@ def command(
     finisher.start()
     address = f"http://{HOST}:{server.port}{quote(stage.good.root)}"
     click.echo(f"{address}   Ctrl-C stops.")
+    if is_far(newsroom / "stories") and not poll:
+        click.echo("stories/ lies on a network: if saves go unseen, start this with --poll.", err=True)
     if open_browser:
         webbrowser.open(address)
     while not told.wait(0.5):  # a wait without end would not let signals through everywhere

@@ -10,12 +10,47 @@ from threading import Event, Thread
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
+from watchdog.observers.polling import PollingObserver
 
 QUIET = 0.03
 """Seconds without an event after which files have come to rest: editors save in several steps, copies come in parts."""
 
 LONGEST = 0.5
 """Seconds after which a wake-up comes even if events never cease."""
+
+EVERY = 1.0
+"""Seconds between two looks where nobody tells."""
+
+_FAR = frozenset(
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "drvfs", "vboxsf")
+)
+"""Kinds of file system on which others write, of which this machine's system does not hear (proc(5), mountinfo)."""
+
+
+def is_far(folder: Path) -> bool:
+    """Whether a folder lies on a network, or belongs to another system, as far as this one says."""
+    try:
+        lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
+    return on_far_mount(str(folder.resolve()), lines)
+
+
+def on_far_mount(path: str, mountinfo: Iterable[str]) -> bool:
+    """The same, asked of the lines of mountinfo.
+
+    >>> on_far_mount("/srv/news", ["36 25 0:31 / /srv rw - nfs4 server:/srv rw", "25 1 8:1 / / rw - ext4 /dev/sda rw"])
+    True
+    """
+    kinds = {}
+    for line in mountinfo:
+        mount, _, kind = line.partition(" - ")
+        fields, kind_fields = mount.split(), kind.split()
+        if len(fields) > 4 and kind_fields:
+            kinds[fields[4].replace("\\040", " ")] = kind_fields[0]
+    above = [place for place in kinds if path == place or path.startswith(place.rstrip("/") + "/")]
+    return bool(above) and kinds[max(above, key=len)] in _FAR
+
 
 _TELLING = frozenset(("created", "modified", "moved", "deleted", "closed"))
 """Kinds of event that can mean a change; opening and reading a file is none."""
@@ -24,14 +59,15 @@ _TELLING = frozenset(("created", "modified", "moved", "deleted", "closed"))
 class Watcher:
     """Calls `wake` from a thread of its own, once for a flurry of events at these places: files, or whole folders.
 
-    A place may come later, or go and come again; its parent's events tell of that.
+    A place may come later, or go and come again; its parent's events tell of that. With `poll` the places are looked
+    at every second instead of waiting for the system to tell, which of a network's folders it does not.
     """
 
-    def __init__(self, places: Iterable[Path], wake: Callable[[], None]) -> None:
+    def __init__(self, places: Iterable[Path], wake: Callable[[], None], *, poll: bool = False) -> None:
         self._stirred = Event()
         self._stopping = Event()
         self._wake = wake
-        self._observer = Observer()
+        self._observer = PollingObserver(timeout=EVERY) if poll else Observer()
         self._watched: dict[Path, tuple[int, ObservedWatch]] = {}
         self._places = sorted({place.absolute() for place in places})
         self._handler = _Stirring(self._stirred, self._places)

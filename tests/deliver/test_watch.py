@@ -17,7 +17,7 @@ from watchdog.events import (
     FileSystemEvent,
 )
 
-from builder.deliver.watch import Watcher, _Stirring
+from builder.deliver.watch import Watcher, on_far_mount
 
 HERE = "/room/stories/"
 
@@ -81,3 +81,36 @@ def test_a_folder_that_comes_later_is_watched_from_then_on(tmp_path: Path):
             pass
     finally:
         watcher.stop()
+
+
+def test_where_nobody_tells_the_files_are_looked_at(tmp_path: Path):
+    (tmp_path / "stories").mkdir()
+    woken: SimpleQueue[bool] = SimpleQueue()
+    watcher = Watcher([tmp_path / "stories"], lambda: woken.put(True), poll=True)
+    watcher.start()
+    try:
+        (tmp_path / "stories" / "night.md").write_text("Once.")
+        assert woken.get(timeout=30)
+    finally:
+        watcher.stop()
+
+
+@pytest.mark.parametrize(
+    ("path", "far"),
+    [
+        ("/", False),
+        ("/srv/news/stories", True),
+        ("/srv/newsroom", False),
+        ("/srv/news/local", False),
+        ("/mnt/our files/x", True),
+    ],
+)
+def test_a_folder_on_a_network_is_known_by_the_mount_it_lies_on(path: str, far: bool):
+    mounts = [
+        "25 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw",
+        "36 25 0:31 / /srv/news rw - nfs4 server:/news rw",
+        "37 36 8:2 / /srv/news/local rw - ext4 /dev/sdb1 rw",
+        r"38 25 0:32 / /mnt/our\040files rw - cifs //server/files rw",
+        "nonsense",
+    ]
+    assert on_far_mount(path, mounts) is far
