@@ -17,7 +17,7 @@ from watchdog.events import (
     FileSystemEvent,
 )
 
-from builder.deliver.watch import Watcher, on_far_mount
+from builder.deliver.watch import Watcher, _Stirring, on_far_mount
 
 HERE = "/room/stories/"
 
