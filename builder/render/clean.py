@@ -29,32 +29,8 @@ _ATTRIBUTES = {
 }
 _CLASSES = {"footnote", "footnote-ref", "footnote-backref"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_WITH_CONTENT = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math"}
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
-
-
-def clean(html: str) -> tuple[str, tuple[str, ...]]:
-    """`html` with only the elements, attributes and schemes that a story needs; and what elements were refused."""
-    refused = sorted({name.lower() for name in _NAME.findall(html)} - _TAGS - {"h1"})
-    safe = nh3.clean(
-        html.replace("<h1", "<h2").replace("</h1>", "</h2>"),
-        tags=set(_TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        attribute_filter=_filter,
-        url_schemes=set(_SCHEMES),
-        link_rel=None,
-        clean_content_tags={
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "iframe",
-            "object",
-            "embed",
-            "svg",
-            "math",
-        },
-    )
-    return safe, tuple(refused)
 
 
 def _filter(tag: str, attribute: str, value: str) -> str | None:
@@ -66,3 +42,20 @@ def _filter(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "align" and value not in ("left", "right", "center"):
         return None
     return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    attributes=_ATTRIBUTES,
+    attribute_filter=_filter,
+    url_schemes=_SCHEMES,
+    link_rel=None,
+    clean_content_tags=_WITH_CONTENT,
+)
+
+
+def clean(html: str) -> tuple[str, tuple[str, ...]]:
+    """`html` with only the elements, attributes and schemes that a story needs; and what elements were refused."""
+    names = set(_NAME.findall(html))
+    refused = () if names <= _TAGS else tuple(sorted({name.lower() for name in names} - _TAGS - {"h1"}))
+    return _CLEANER.clean(html.replace("<h1", "<h2").replace("</h1>", "</h2>")), refused

@@ -1,191 +1,288 @@
-"""Python-Markdown with less to do: what cannot match is not tried. Its output is the same, byte for byte.
+"""Python-Markdown as it is, but for the work it does where there is nothing to do.
 
-It tries every pattern on every stretch of text and every kind of block on every block. Most texts are plain words in
-paragraphs, for which a look at what they lack says that none of it can match.
+Each class takes the place of one of its own under the same name and priority. It knows the common case, in which the
+answer is plain, and leaves every other case to the class it comes from: the words that come out are the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import HTML_EMPTY, Element, SubElement
 
 import markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.inlinepatterns import (
-    ImageInlineProcessor,
-    ImageReferenceInlineProcessor,
-    LinkInlineProcessor,
-    ReferenceInlineProcessor,
-    ShortImageReferenceInlineProcessor,
-    ShortReferenceInlineProcessor,
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor
+from markdown.extensions.toc import (
+    TocExtension,
+    TocTreeprocessor,
+    remove_fnrefs,
+    render_inner_html,
+    strip_tags,
+    unique,
 )
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
+from markdown.preprocessors import NormalizeWhitespace
+from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string  # type: ignore[attr-defined]
+from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
+from markdown.util import ETX, STX
 
-_ANY = re.compile(r"[`\\\[<&*_]|  \n")
-"""What every stretch of text has in which any of our patterns matches."""
+_unique: Any = unique  # the stubs of this library are a release behind
+_OTHER = r"(?:[^\S ]| (?! {0,2}[^\W\d_])|[#>:=+|\x02-]|[*_](?![*_]{0,2}[^\s*_-])|\d+\.)"
+_OPENS_OTHER = re.compile(_OTHER)
+_GOES_ON_OTHER = re.compile(rf"\n{_OTHER}")
+_HEADING = re.compile(r"(#{1,6})([^#\\\n]+)")
+_MORE = r"(?:\n {0,3}[^\W\d_][^\n]*)*\n?"
+_LIST = re.compile(rf"(?:[-*+] +\*{{0,2}}[^\s*_-][^\n]*{_MORE})+")
+_NUMBERED = re.compile(rf"(?:\d+\. +\*{{0,2}}[^\s*_-][^\n]*{_MORE})+")
+_QUOTE = re.compile(r"(?:>[^\n]*\n?)+")
+_BLANK_LINES = re.compile(r"\n +(?=\n)")
+_RAW = frozenset(("script", "style"))
+_MORE_THAN_WORDS = re.compile(f"[<>&{STX}]")
 
-_PLAIN = re.compile(r"[^\W\d_][^\n]*(?:\n[^\W\d_][^\n]*)*")
-"""A block whose every line begins with a letter: of all kinds of block, only a paragraph is that."""
 
-Needs = Callable[[str], bool]
+class Blocks(BlockParser):
+    """Takes a plain paragraph, heading, list or quotation for what it is, without asking every processor."""
+
+    def settle(self) -> None:
+        """To be called when all extensions have had their say."""
+        self._chain: list[BlockProcessor] = list(self.blockprocessors)
+        self._paragraph = self.blockprocessors["paragraph"]
+        self._bullets = self.blockprocessors["ulist"]
+        self._numbers = self.blockprocessors["olist"]
+        self._quote = self.blockprocessors["quote"]
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
+        while blocks:
+            block = blocks[0]
+            if not self._is_plain(parent, block, blocks):
+                for processor in self._chain:
+                    if processor.test(parent, block) and processor.run(parent, blocks) is not False:
+                        break
+
+    def _is_plain(self, parent: Element, block: str, blocks: list[str]) -> bool:
+        """Whether the first of the blocks was one that can be taken at once; then it has been."""
+        if not block.strip("\n"):
+            if len(parent) and parent[-1].tag == "pre":
+                return False
+            del blocks[0]
+            return True
+        long = "\n" in block
+        if long and "|" in block:  # perhaps a table
+            return False
+        if not (_OPENS_OTHER.match(block) or (long and _GOES_ON_OTHER.search(block))):
+            if (
+                "]:" in block or "] :" in block
+            ):  # perhaps a footnote, an abbreviation or the address of a link
+                return False
+            if self.state and self.state[-1] == "list":
+                self._paragraph.run(parent, blocks)
+            else:
+                del blocks[0]
+                SubElement(parent, "p").text = block.lstrip()
+            return True
+        first = block[0]
+        if first == "#":
+            heading = _HEADING.fullmatch(block)
+            if heading:
+                del blocks[0]
+                SubElement(parent, f"h{len(heading[1])}").text = heading[2].strip()
+                return True
+        elif first == ">":
+            if _QUOTE.fullmatch(block) and self._quote.test(parent, block):
+                self._quote.run(parent, blocks)
+                return True
+        elif first in "-*+":
+            if _LIST.fullmatch(block):
+                self._bullets.run(parent, blocks)
+                return True
+        elif first.isdecimal() and _NUMBERED.fullmatch(block):
+            self._numbers.run(parent, blocks)
+            return True
+        return False
 
 
-class Swift(Extension):
-    """To be registered last: it takes the places of what is there."""
+class Swift(markdown.Markdown):
+    """A `Markdown` that asks once what a text has in it at all."""
 
+    _block_level: frozenset[str] = frozenset()
+    has_backslash = has_brace = True
+
+    def __init__(
+        self, extensions: Sequence[str | Extension], extension_configs: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        super().__init__(
+            extensions=[*extensions, _Swiftly()], extension_configs=extension_configs, output_format="html"
+        )
+        self.serializer = to_html
+        self._block_level = frozenset(self.block_level_elements)
+        assert isinstance(self.parser, Blocks)
+        self.parser.settle()
+
+    def build_parser(self) -> Swift:
+        super().build_parser()
+        blocks = Blocks(self)
+        blocks.blockprocessors = self.parser.blockprocessors
+        for processor in blocks.blockprocessors:
+            processor.parser = blocks
+        self.parser = blocks
+        return self
+
+    def is_block_level(self, tag: object) -> bool:
+        return tag in self._block_level or super().is_block_level(tag)
+
+    def convert(self, source: str) -> str:
+        self.has_backslash = "\\" in source
+        self.has_brace = "{" in source
+        return super().convert(source)
+
+
+class _Swiftly(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
-        md.parser.blockprocessors.register(_PlainParagraph(md.parser), "plain", 1000)
-        for name, kind in _BRACKETED.items():
-            pattern = md.inlinePatterns[name]
-            md.inlinePatterns.deregister(name)
-            md.inlinePatterns.register(kind(pattern.pattern, md), name, _PRIORITIES[name])
-        md.treeprocessors.deregister("inline")
-        md.treeprocessors.register(_Inline(md), "inline", 20)
+        assert isinstance(md, Swift)
+        fenced = md.preprocessors["fenced_code_block"]
+        assert isinstance(fenced, FencedBlockPreprocessor)
+        md.preprocessors.register(_Whitespace(md), "normalize_whitespace", 30)
+        md.preprocessors.register(_Fenced(md, vars(fenced)["config"]), "fenced_code_block", 25)
+        md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
+        md.treeprocessors.register(_Pretty(md), "prettify", 10)
+        md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
+        md.treeprocessors.register(_Unescape(md), "unescape", 0)
 
 
-class _PlainParagraph(BlockProcessor):
-    def test(self, parent: Element, block: str) -> bool:
-        return _PLAIN.fullmatch(block) is not None and not self.parser.state.isstate("list")
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        SubElement(parent, "p").text = blocks.pop(0).lstrip()
-
-
-class _Inline(InlineProcessor):
-    """Tries on a text only the patterns whose every necessary sign is in it.
-
-    A pattern takes text away and puts a placeholder there, in which no sign of a pattern stands; so what is not in the
-    text before it is not in it after.
-    """
-
-    def __init__(self, md: markdown.Markdown) -> None:
-        super().__init__(md)
-        self._needs: list[Needs] = []
-
-    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        if not self._needs:
-            patterns = self.md.inlinePatterns
-            self._needs = [_always] * len(patterns)
-            for name, needs in _known(self.md).items():
-                self._needs[patterns.get_index_for_name(name)] = needs
-        return super().run(tree, ancestors)
-
-    # The base class calls this method by the name that Python gives to what begins with two underscores.
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if isinstance(data, AtomicString) or _ANY.search(data) is None:
-            return data
-        apply: Any = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
-        for index in range(patternIndex, len(self._needs)):
-            if not self._needs[index](data):
-                continue
-            matched, start = True, 0
-            while matched:
-                data, matched, start = apply(self.inlinePatterns[index], data, index, start)
-        return data
+class _Whitespace(NormalizeWhitespace):
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
+        source = source.replace(STX, "").replace(ETX, "")
+        source = source.replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
+        if "\t" in source:
+            source = source.expandtabs(self.md.tab_length)
+        if "\n " in source:
+            source = _BLANK_LINES.sub("\n", source)
+        return source.split("\n")
 
 
-def _always(text: str) -> bool:
-    """For a pattern of which nothing is known."""
-    return True
+class _Fenced(FencedBlockPreprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        if any(line.startswith(("```", "~~~")) for line in lines):
+            return super().run(lines)
+        return lines
 
 
-def _known(md: markdown.Markdown) -> dict[str, Needs]:
-    """By its name, whether a pattern can match in a text."""
-    notes: Any = md.treeprocessors["footnote"]
-    return {
-        "backtick": lambda text: "`" in text,
-        "escape": lambda text: "\\" in text,
-        "footnote": lambda text: "[^" in text and bool(notes.footnotes.footnotes),
-        "reference": lambda text: "[" in text and bool(md.references),
-        "link": lambda text: "](" in text,
-        "image_link": lambda text: "![" in text and "](" in text,
-        "image_reference": lambda text: "![" in text and bool(md.references),
-        "short_reference": lambda text: "[" in text and bool(md.references),
-        "short_image_ref": lambda text: "![" in text and bool(md.references),
-        "autolink": lambda text: "<" in text and "://" in text,
-        "automail": lambda text: "<" in text and "@" in text,
-        "linebreak": lambda text: "  \n" in text,
-        "html": lambda text: "<" in text and ">" in text,
-        "entity": lambda text: "&" in text and ";" in text,
-        "em_strong": lambda text: "*" in text or "_" in text,
-    }
+class _HtmlBlocks(HtmlBlockPreprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
+        return super().run(lines) if "<" in source or "&" in source else lines
 
 
-class _Brackets:
-    """Finds the bracket that closes another in one walk over a text, however many there are in it."""
-
-    _text: str | None = None
-    _closing: Mapping[int, int]
-
-    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
-        """What stands between the bracket that opens before `index` and the one that closes it, as in Python-Markdown."""
-        if data is not self._text:
-            self._text, self._closing = data, _closing(data)
-        end = self._closing.get(index - 1)
-        if end is None:
-            return "", len(data), False
-        return data[index:end], end + 1, True
-
-
-def _closing(text: str) -> dict[int, int]:
-    """For each bracket that opens and is closed, where it is closed.
-
-    >>> _closing("[a[b]] [c")
-    {2: 4, 0: 5}
-    """
-    found: dict[int, int] = {}
-    opened: list[int] = []
-    for match in re.finditer(r"[\[\]]", text):
-        if match[0] == "[":
-            opened.append(match.start())
-        elif opened:
-            found[opened.pop()] = match.start()
-    return found
+class _Pretty(PrettifyTreeprocessor):
+    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802
+        is_block_level = self.md.is_block_level
+        tag = elem.tag
+        if tag not in ("code", "pre") and is_block_level(tag):
+            text = elem.text
+            if len(elem):
+                if (not text or text.isspace()) and is_block_level(elem[0].tag):
+                    elem.text = "\n"
+                for child in elem:
+                    if is_block_level(child.tag):
+                        self._prettifyETree(child)
+        tail = elem.tail
+        if not tail or tail.isspace():
+            elem.tail = "\n"
 
 
-class _Link(_Brackets, LinkInlineProcessor):
-    pass
+class _AttributeLists(AttrListTreeprocessor):
+    def run(self, doc: Element) -> None:
+        if self.md.has_brace:  # type: ignore[attr-defined]
+            super().run(doc)
 
 
-class _ImageLink(_Brackets, ImageInlineProcessor):
-    pass
+class _Unescape(UnescapeTreeprocessor):
+    def run(self, root: Element) -> None:
+        if self.md.has_backslash:  # type: ignore[attr-defined]
+            super().run(root)
 
 
-class _Reference(_Brackets, ReferenceInlineProcessor):
-    pass
+class _HeadingAddresses(TocTreeprocessor):
+    """An id for every heading, and no table of contents, which nobody reads."""
+
+    def run(self, doc: Element) -> None:
+        headings = [
+            element for element in doc.iter() if element.tag[0] in "hH" and self.header_rgx.match(element.tag)
+        ]
+        if not headings:
+            return
+        used = {element.attrib["id"] for element in doc.iter() if "id" in element.attrib}
+        counters: dict[str, int] = {}
+        for heading in headings:
+            self.set_level(heading)
+            if "id" not in heading.attrib:
+                name = unescape(self._name(heading))
+                heading.attrib["id"] = _unique(self.slugify(name, self.sep), used, counters)
+            heading.attrib.pop("data-toc-label", None)
+
+    def _name(self, heading: Element) -> str:
+        text = heading.text
+        if text and len(heading) == 0 and not _MORE_THAN_WORDS.search(text):
+            return " ".join(text.split())
+        return strip_tags(render_inner_html(remove_fnrefs(heading), self.md))
 
 
-class _ShortReference(_Brackets, ShortReferenceInlineProcessor):
-    pass
+class HeadingAddresses(TocExtension):
+    TreeProcessorClass = _HeadingAddresses
 
 
-class _ImageReference(_Brackets, ImageReferenceInlineProcessor):
-    pass
+def to_html(element: Element) -> str:
+    """As Python-Markdown's own `to_html_string`, for the elements that it makes."""
+    pieces: list[str] = []
+    try:
+        _write(element, pieces.append)
+    except RecursionError:
+        return to_html_string(element)
+    return "".join(pieces)
 
 
-class _ShortImageReference(_Brackets, ShortImageReferenceInlineProcessor):
-    pass
+def _write(element: Element, write: Callable[[str], object]) -> None:
+    tag = element.tag
+    if not isinstance(tag, str):  # a comment or the like
+        write(to_html_string(element))
+        return
+    write(f"<{tag}{_attributes(element.attrib)}>" if element.attrib else f"<{tag}>")
+    text = element.text
+    if text:
+        write(text if tag.lower() in _RAW else _escaped(text))
+    for child in element:
+        _write(child, write)
+    if tag not in HTML_EMPTY and tag.lower() not in HTML_EMPTY:
+        write(f"</{tag}>")
+    tail = element.tail
+    if tail:
+        write(_escaped(tail))
 
 
-_BRACKETED: dict[str, type[LinkInlineProcessor]] = {
-    "link": _Link,
-    "image_link": _ImageLink,
-    "reference": _Reference,
-    "short_reference": _ShortReference,
-    "image_reference": _ImageReference,
-    "short_image_ref": _ShortImageReference,
-}
+def _attributes(attributes: Mapping[str, str | None]) -> str:
+    pieces: list[str] = []
+    for name, value in sorted(attributes.items()):
+        if value is None:
+            pieces.append(f" {name}")
+            continue
+        escaped = _escaped(value).replace('"', "&quot;")
+        alone = name == escaped and name in BOOLEAN_ATTRIBUTES["html"]
+        pieces.append(f" {name}" if alone else f' {name}="{escaped}"')
+    return "".join(pieces)
 
-_PRIORITIES = {
-    "reference": 170,
-    "link": 160,
-    "image_link": 150,
-    "image_reference": 140,
-    "short_reference": 130,
-    "short_image_ref": 125,
-}
-"""As Python-Markdown registers them."""
+
+def _escaped(text: str) -> str:
+    if "&" in text:
+        text = RE_AMP.sub("&amp;", text)
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from builder.render.markdown import convert
+from tests.plainly import convert_plainly
 from tests.quality import tools
-from tests.render.test_swift import both
 
 
 @cache
@@ -50,7 +51,6 @@ def test_each_comes_out_the_same(number: int):
     """A tenth of them at a time."""
     different = []
     for name, text in pairs()[number::10]:
-        plain, swift = both(text)
-        if plain != swift:
+        if convert(text) != convert_plainly(text):
             different.append(name)
     assert different == []

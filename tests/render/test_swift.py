@@ -1,111 +1,248 @@
-"""Python-Markdown with less to do says the same as Python-Markdown, byte for byte."""
+"""The quick way through a text says what the long way says, for whatever an author may write."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.model.text import Reference
-from builder.render.markdown import CONFIGURATION, House
-from builder.render.swift import Swift
+from builder.render.markdown import convert
 from tests.built import ROOT
+from tests.plainly import convert_plainly
 
+STORIES = sorted(path for folder in ("stories", "tests/newsrooms") for path in (ROOT / folder).rglob("*.md"))
 
-@cache
-def _converters() -> tuple[markdown.Markdown, markdown.Markdown, list[Reference]]:
-    """Python-Markdown as it comes, with our references; and the same made swift."""
-    found: list[Reference] = []
-    plain, swift = (
-        markdown.Markdown(
-            extensions=["extra", "sane_lists", "toc", House(found), *more],
-            extension_configs=CONFIGURATION,
-            output_format="html",
-        )
-        for more in ([], [Swift()])
-    )
-    return plain, swift, found
-
-
-def both(source: str) -> tuple[str, str]:
-    """What the two make of a text, with the references they found."""
-    plain, swift, found = _converters()
-    said = []
-    for converter in (plain, swift):
-        found.clear()
-        converter.reset()
-        try:
-            said.append(f"{converter.convert(source)}\n{found}")
-        except RecursionError:
-            said.append("too deep")
-            _converters.cache_clear()
-    return said[0], said[1]
-
-
-def texts() -> list[Path]:
-    return sorted(
-        path
-        for folder in ("stories", "tests/newsrooms", "docs", "tests/broken")
-        for path in (ROOT / folder).rglob("*.md")
-    )
-
-
-@pytest.mark.parametrize("path", texts(), ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_real_text_comes_out_the_same(path: Path):
-    plain, swift = both(path.read_text(encoding="utf-8", errors="replace"))
-    assert swift == plain
-
-
-FRAGMENTS = (
-    "Plain words.", "Two\nlines", "*em*", "**strong**", "***both***", "_a_ __b__", "a_b_c", "* x", "*", "**", "`code`",
-    "``a`b``", "`", "\\*", "\\", "[a](b)", '[a](b "t")', "[a](<b c> 't')", "[a][b]", "[a]", "[b]: http://x.y 'T'", "![i](j)",
-    "![i][b]", "![b]", "[[a](b)]", "[a](b", "[", "]", "](", "[*](@p-1 'x')", "[*'s](@p-2:gen)", "<http://a.b>", "<a@b.c>", "<b>x</b>",
-    "<div>\n\nx\n\n</div>", '<div markdown="1">\n*x*\n</div>', "<!-- c -->", "<", ">", "&amp;", "&", "&#65;", "# H", "## H #", "### H {#i .c}",
-    "H\n=", "H\n---", "---", "***", "> q", "> q\n> > r", "- a\n- b", "- a\n\n- b", "1. a\n2. b", "1) a", "    code", "\ttab", "```\nx\n```",
-    "~~~ {.py}\nx\n~~~", "a | b\n--|--\n1 | 2", "| a |\n|:-:|\n| 1 |", "T\n: d", "[^1]", "[^1]: note", "[^1]: note\n\n    more", "*[HTML]: H",
-    "HTML", "x  \ny", "x{: .c }", "x\n{: #i }", "\u06f1. \u0633\u0644\u0627\u0645", "\u0633\u0644\u0627\u0645", "\u03b1\u03b2", "\x02klzzwxh:0001\x03", "\u00a0", "\ue0000\ue001", "12. x",
-    "a\n    b", "- a\n\n    b", "- a\n    - b", "Term\n\n:   def", "a\n- b", "a\n1. b", "a\n# b", "a\n> b", "- # H\n  x",
-)  # fmt: skip
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(FRAGMENTS),
-            st.sampled_from(("", " ", "\n", "\n\n", "\n\n\n", "\n    ", "\n> ", "\n- ")),
-        ),
-        max_size=14,
-    )
+PIECES = (
+    *(
+        "word",
+        "Two words",
+        "wrapped\nover lines",
+        "κόσμος",
+        "سلام",
+        "2026",
+        "3. ",
+        "a*b",
+        "x_y",
+        "_",
+        "__",
+        "*",
+    ),
+    *(
+        "**",
+        "***",
+        "*one*",
+        "**two**",
+        "***three***",
+        "_four_",
+        "__five__",
+        "* ",
+        " *",
+        "(*six*)",
+        "*a **b** c*",
+    ),
+    *("[*](@p-1)", "[*'s](@p-2:gen \"a colleague's\")", "[*](@p-1 'x_*_`y`<i>')", "![*](@p-1)", "[^*](@p-1)"),
+    *(
+        "[link](a.md)",
+        '[link](b.md "with title")',
+        "[*l* _m_](c_d*e.md)",
+        "[a [b](c) d](e)",
+        "[a\nb](c)",
+        "[](d)",
+    ),
+    *("[x](<a b> 'c')", "[x](a(b)c)", '[x](a"b)', "[x]()", "[ref]", "[ref][]", "[text][ref]", "[ref] [ref]"),
+    *(
+        "![alt](a.jpg)",
+        '![a *b* _c_ &amp; d](b.jpg "T")',
+        "![a](@p-1)",
+        "!![a](b)",
+        "![ref]",
+        "![^1](a)",
+        "!",
+    ),
+    *(
+        "[",
+        "]",
+        "(",
+        ")",
+        "[[",
+        "]]",
+        "](",
+        "![",
+        "[^",
+        "]:",
+        "<",
+        ">",
+        "&",
+        "`",
+        "``",
+        "\\",
+        "|",
+        "{",
+        "}",
+        "#",
+    ),
+    *(
+        "`code`",
+        "`` a`b ``",
+        "\\*",
+        "\\[x](y)",
+        "\\\\",
+        "\\_",
+        "&amp;",
+        "&#8212;",
+        "&#xe000;",
+        "&copy",
+        "R&D",
+        "a & b",
+    ),
+    *(
+        "<b>bold</b>",
+        "<br>",
+        "<i title='*x*'>y</i>",
+        "<!-- note -->",
+        "<http://a.b/c_d>",
+        "<me@a.b>",
+        "<a",
+        "</p>",
+    ),
+    *(
+        "[^1]",
+        "[^2]",
+        "[^1][^1]",
+        "HTML",
+        "{: #id .c title='t' }",
+        "{#x}",
+        "{: open }",
+        "  \n",
+        "\\\n",
+        "\ue000",
+        "\ue001",
+    ),
+    *(
+        "\x02",
+        "\x03",
+        "\x02wzxhzdk:0\x03",
+        "\x02klzzwxh:0000\x03",
+        "\t",
+        "\u00a0",
+        "\u2028",
+        "\x0b",
+        "\r",
+        "\r\n",
+    ),
 )
-def test_whatever_stands_beside_whatever_it_comes_out_the_same(pieces: list[tuple[str, str]]):
-    plain, swift = both("".join(text + between for text, between in pieces))
-    assert swift == plain
+LINES = (
+    *(
+        "# One",
+        "## Two",
+        "### [*](@p-1)",
+        "## Two ##",
+        "####### Seven",
+        "#no",
+        "Title\n=====",
+        "Title\n-----",
+        "---",
+    ),
+    *(
+        "* * *",
+        "- a",
+        "- **b** c",
+        "* a\n* b",
+        "+ a\n\n+ b",
+        "- a\n    - *b*\n- c",
+        "- a\n\n    b\n\n- c",
+        "- a\n  b",
+    ),
+    *(
+        "1. a\n2. b",
+        "1. a\n\n    - b",
+        "٣. a",
+        "- a\n## b",
+        "- # a\n- b",
+        "> a",
+        "> a\nb",
+        "> - a\n> - b",
+        "> > *a*",
+        ">a",
+    ),
+    *(
+        "a | b\n--|:-:\n*1* | 2",
+        "| a |\n|---|\n| `|` |",
+        "a\n| b",
+        "term\n: *definition*",
+        "term\n\n:   a\n\n    b",
+    ),
+    *(
+        "[^1]: A *note*.",
+        "[^2]: One\n\n    more",
+        "[^1]: a\n[^2]: b",
+        "*[HTML]: Hyper",
+        "*[word]: W",
+        "[ref]: r.md 'T'",
+    ),
+    *(
+        "[ref]:\n  <a b>",
+        "```\ncode *a*\n```",
+        "~~~ {.py #z}\nx\n~~~",
+        "``` py\n[*](@p-1)",
+        "    code\n    more",
+        "\tcode",
+    ),
+    *(
+        "<div>\n*raw*\n</div>",
+        "<div markdown=1>\n\n*in* [*](@p-1)\n\n- a\n</div>",
+        "<p markdown='span'>*a*</p>",
+    ),
+    *(
+        "<section markdown='block'>\n# a\n</section>",
+        "<details open><summary>a</summary>b</details>",
+        "<script>*a*</script>",
+    ),
+    *(
+        "<h2 id='two'>x</h2>",
+        "<table><tr><td title='[*](@p-1)'>1</table>",
+        "<iframe></iframe>",
+        "<!--\n*a*\n-->",
+        "<?php ?>",
+    ),
+    *(
+        "<hr>",
+        "<hr />",
+        "<Marquee>",
+        "*a* {: .b }",
+        "# a {: #b }",
+        "- a {: .c }\n{: .d }",
+        "[TOC]",
+        "///Footnotes Go Here///",
+    ),
+    *("", "\n", "   ", "   indented", "    ", "![alt](a.jpg)", "![](b.jpg)\n*Caption*"),
+)
+inline = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=8).flatmap(
+    lambda pieces: st.sampled_from(("", " ", "\n")).map(lambda between: between.join(pieces))
+)
+block = st.one_of(inline, st.sampled_from(LINES), st.tuples(st.sampled_from(LINES), inline).map("".join))
+indent = st.sampled_from(("", "", "", "> ", "    ", "- ", "1. ", " ", "  "))
+indented = st.tuples(indent, block).map(
+    lambda pair: "\n".join(pair[0] + line for line in pair[1].split("\n"))
+)
+document = st.lists(indented, max_size=7).flatmap(
+    lambda blocks: st.sampled_from(("\n\n", "\n\n", "\n", "\n\n\n")).map(lambda between: between.join(blocks))
+)
 
 
-@given(st.text(alphabet="ab *_`[]()!<>&#-=|:\\\n\t1.^@'\"{}", max_size=60))
-def test_any_signs_come_out_the_same(source: str):
-    plain, swift = both(source)
-    assert swift == plain
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_our_own_stories_come_out_the_same(path: Path):
+    text = path.read_text(encoding="utf-8").split("\n---\n", 1)[-1]
+    assert convert(text) == convert_plainly(text)
 
 
-@pytest.mark.parametrize("signs", ["[", "![", "[a", "[^", "](", "[]("])
-def test_brackets_that_nobody_closes_are_looked_for_once(signs: str, monkeypatch: pytest.MonkeyPatch):
-    """The work is counted, not timed: a text is walked over once for each pattern, and not for each bracket."""
-    from builder.render import swift
+@given(document)
+def test_whatever_an_author_writes_comes_out_the_same(text: str):
+    assert convert(text) == convert_plainly(text)
 
-    walked: list[int] = []
-    closing = swift._closing
 
-    def counted(text: str) -> dict[int, int]:
-        walked.append(len(text))
-        return closing(text)
-
-    monkeypatch.setattr(swift, "_closing", counted)
-    _, converter, _ = _converters()
-    converter.reset()
-    converter.convert(signs * 3000)
-    assert len(walked) <= 6
+@given(inline)
+def test_whatever_stands_in_one_line_comes_out_the_same(text: str):
+    assert convert(text) == convert_plainly(text)
