@@ -516,3 +516,21 @@ def test_a_full_name_that_is_someone_else_s_can_be_excused(room: Newsroom):
 
 def test_the_environment_of_whoever_runs_the_tests_names_no_people_file():
     assert "YEARROUND_PEOPLE" not in os.environ
+
+
+def test_a_story_taken_down_leaves_the_pages_that_led_to_it_even_in_an_erring_build(tmp_path: Path):
+    room = newsroom(tmp_path / "room")
+    for number in range(12):
+        room.story(f"other-{number}", title=f"{'abcdefghijkl'[number] * 6}", date="2026-01-02")
+    room.story("first", title="Word of the lantern", date="2026-02-01", tags=["rare"])
+    room.story("second", title="Nothing alike", date="2026-02-02", tags=["rare"])
+    assert room.build().code == 0
+    page = room.site / "en/stories/second.html"
+    assert "Word of the lantern" in page.read_text("utf-8")
+    room.story("first", title="Word of the lantern", date="2026-02-01", tags=["rare"], status="draft")
+    broken_story(room)
+    assert room.build().code == 3
+    left = page.read_text("utf-8")
+    assert "lantern" not in left
+    assert "Nothing alike" in left
+    assert '<article class="card' not in left  # the style sheet shows no heading over nothing
