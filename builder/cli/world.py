@@ -24,8 +24,7 @@ from builder.cli.options import HOUSE
 from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
 from builder.deliver.lock import lock
-from builder.desk.galleys import Spread
-from builder.desk.setting import Desk, Tell
+from builder.desk.setting import Desk, Spread, Tell
 from builder.desk.withdraw import Places
 from builder.load import disk
 from builder.load.kinds import FIRST_YEAR, LAST_YEAR

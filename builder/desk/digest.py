@@ -20,7 +20,7 @@ from builder.plan.consent import answers
 from builder.plan.edition import latest
 from builder.problem import Level, Problem, Trouble, errors, guess, in_order
 from builder.render import mail
-from builder.render.reads import Press
+from builder.render.press import Press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import Any, Protocol
 
 from builder.check import names
 from builder.check.prompts import prompts_left
+from builder.desk.setting import Keep, Spread
 from builder.load.kept import Form
 from builder.load.passages import Known
 from builder.load.stories import Job, Told, tell
@@ -22,26 +22,6 @@ from builder.model.story import Status, Story
 from builder.problem import Problem
 from builder.render.gist import gist_of, put_away, taken_out
 from builder.render.markdown import convert, converted
-
-
-class Keep(Protocol):
-    """Where what was made is kept, by kind and by the digest of all that went into it."""
-
-    def get(self, kind: str, key: str) -> bytes | None: ...
-
-    def get_all(self, kind: str, keys: Iterable[str]) -> Mapping[str, bytes]: ...
-
-    def put(self, kind: str, key: str, data: bytes) -> None: ...
-
-    def flush(self) -> None: ...
-
-    def tidy(self, *, forget: bool = False) -> None: ...
-
-
-class Spread(Protocol):
-    """Does one thing to many items, perhaps in several processes; the results in the items' order."""
-
-    def __call__(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

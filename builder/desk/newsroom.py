@@ -26,7 +26,7 @@ from builder.plan.links import Links, picture_path, to_places_that_are_there
 from builder.plan.related import Related
 from builder.problem import Problem, Trouble
 from builder.render.assets import called, with_names
-from builder.render.reads import Press
+from builder.render.press import Press
 from builder.render.templates import Templates
 from builder.render.words import speakers
 

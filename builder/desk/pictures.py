@@ -14,7 +14,7 @@ from builder.model.picture import Derived
 from builder.plan.links import picture_path
 from builder.problem import Level, Problem
 from builder.render.pictures import derive
-from builder.render.reads import Press
+from builder.render.press import Press
 
 Marks = Mapping[str, str]
 """The mark of each picture's bytes, by its path inside `stories/`."""

@@ -9,15 +9,15 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from builder.check.links import astray, pages_links, targets_of
-from builder.desk.galleys import Keep, digest
+from builder.desk.galleys import digest
 from builder.desk.newsroom import Prepared
-from builder.desk.setting import Desk
+from builder.desk.setting import Desk, Keep
 from builder.load.kept import Form
 from builder.model.page import Naming, Page
 from builder.problem import Problem
 from builder.render import pages
+from builder.render.answers import Marks
 from builder.render.facts import facts_of
-from builder.render.reads import Marks
 
 _SHARED = ("setting\t", "word\t", "template\t", "stands\t", "asset\t")
 """Questions that most pages ask alike; they are kept once for all of them."""

@@ -12,7 +12,7 @@ from builder.model.newsletter import Newsroom
 from builder.model.story import Status, Story
 from builder.plan.links import Links
 from builder.problem import Level, Problem
-from builder.render.reads import Press
+from builder.render.press import Press
 
 Ids = Mapping[str, frozenset[str]]
 """The headings on each page that a link can name, by its address."""

@@ -14,8 +14,8 @@ from builder.desk.setting import Desk
 from builder.model.page import Output
 from builder.problem import Problem
 from builder.render import pages
+from builder.render.answers import Marks
 from builder.render.facts import facts_of
-from builder.render.reads import Marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
-from builder.desk.galleys import Keep, Spread
 from builder.model.sources import Theme
 from builder.model.story import Audience
+
+
+class Keep(Protocol):
+    """Where what was made is kept, by kind and by the digest of all that went into it."""
+
+    def get(self, kind: str, key: str) -> bytes | None: ...
+
+    def get_all(self, kind: str, keys: Iterable[str]) -> Mapping[str, bytes]: ...
+
+    def put(self, kind: str, key: str, data: bytes) -> None: ...
+
+    def flush(self) -> None: ...
+
+    def tidy(self, *, forget: bool = False) -> None: ...
+
+
+class Spread(Protocol):
+    """Does one thing to many items, perhaps in several processes; the results in the items' order."""
+
+    def __call__(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]: ...
+
 
 Tell = Callable[[str], None]
 """Takes a line for whoever waits: what is being done."""

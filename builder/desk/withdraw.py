@@ -14,7 +14,7 @@ from builder.model.newsletter import Newsroom
 from builder.plan import withdrawal
 from builder.problem import Problem, Trouble
 from builder.render import pages
-from builder.render.reads import Press
+from builder.render.press import Press
 
 NOTICE = (
     '<!doctype html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Taken out</title>'

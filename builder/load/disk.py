@@ -264,7 +264,7 @@ def _stamp(status: os.stat_result) -> Stamp:
 def mark_inside(newsroom: Path) -> Callable[[str], str]:
     """Tells the bytes of pictures and files from any others, by their path inside `stories/`; raises OSError.
 
-    A file that is as it was when its mark was made, and was not young then, is not read again.
+    One that is as it was when its mark was made, and was not young then, is not read again.
     """
     read = open_inside(newsroom)
     known: dict[str, tuple[Stamp, str]] = {}
@@ -275,7 +275,6 @@ def mark_inside(newsroom: Path) -> Callable[[str], str]:
         if inside in known and known[inside][0] == stamp:
             return known[inside][1]
         found = blake2b(read(inside), digest_size=16).hexdigest()
-        known.pop(inside, None)
         if max(stamp.modified, stamp.changed) <= moment - YOUNG:
             known[inside] = stamp, found
         return found

@@ -161,3 +161,37 @@ def inheritance(original: Manuscript) -> dict[str, Any]:
     if isinstance(data.get("customer"), dict):
         data["customer"] = {key: value for key, value in data["customer"].items() if key != "as"}
     return data
+
+
+def originals_among(
+    sources: Sequence[SourceFile], default: str
+) -> tuple[dict[str, SourceFile], tuple[Problem, ...]]:
+    """The original of each translation, by the translation's path. Only files that may be one, or have one, are opened."""
+    by_name: dict[str, list[SourceFile]] = {}
+    for source in sources:
+        by_name.setdefault(name_and_language(source.path)[0], []).append(source)
+    opened: dict[str, Manuscript | None] = {}
+
+    def open_all(group: Iterable[SourceFile]) -> None:
+        for source in group:
+            if source.path not in opened:
+                opened[source.path] = open_manuscript(source, default)[0]
+
+    for group in by_name.values():
+        if len(group) > 1 or any(map(_may_translate, group)):
+            open_all(group)
+    waiting = [one for one in opened.values() if one]
+    while waiting:
+        of = waiting.pop().data.get("translation_of")
+        group = [one for one in by_name.get(of, ()) if one.path not in opened] if isinstance(of, str) else []
+        open_all(group)
+        waiting += [found for one in group if (found := opened[one.path])]
+    place = {source.path: index for index, source in enumerate(sources)}
+    in_order = sorted((one for one in opened.values() if one), key=lambda one: place[one.source.path])
+    heads, problems = originals_of(in_order, by_name)
+    return {path: manuscript.source for path, manuscript in heads.items()}, tuple(problems)
+
+
+def _may_translate(source: SourceFile) -> bool:
+    """Whether a file may say `translation_of`, were it in YAML's escapes."""
+    return b"translation_of" in source.data or b"\\" in source.data

@@ -11,13 +11,7 @@ from typing import Any
 
 from builder.load.fill import fill_as_far_as_it_goes, fill_in
 from builder.load.forms import StoryForm
-from builder.load.manuscripts import (
-    Manuscript,
-    inheritance,
-    name_and_language,
-    open_manuscript,
-    originals_of,
-)
+from builder.load.manuscripts import Manuscript, inheritance, open_manuscript, originals_among
 from builder.load.marks import Marked, Place
 from builder.load.passages import Known, of_body, of_values, person_problem, wrong_references
 from builder.model.newsletter import Passage
@@ -75,7 +69,7 @@ def in_turn(jobs: Sequence[Job], known: Known) -> Iterator[Told]:
 
 def understand(sources: Sequence[SourceFile], known: Known, each: Each = in_turn) -> Understood:
     """All stories; Problems in drafts are warnings."""
-    originals, found = _originals(sources, known.settings.language)
+    originals, found = originals_among(sources, known.settings.language)
     problems: list[Problem] = [*found]
     passages: list[Passage] = []
     lost: set[str] = set()
@@ -116,40 +110,6 @@ def tell(job: Job, known: Known) -> Told:
         problems=(*faults, *(replace(one, level=Level.WARNING) if drafted else one for one in more)),
         passages=tuple(passages),
     )
-
-
-def _originals(
-    sources: Sequence[SourceFile], default: str
-) -> tuple[dict[str, SourceFile], tuple[Problem, ...]]:
-    """The original of each translation, by the translation's path. Only files that may be one, or have one, are opened."""
-    by_name: dict[str, list[SourceFile]] = {}
-    for source in sources:
-        by_name.setdefault(name_and_language(source.path)[0], []).append(source)
-    opened: dict[str, Manuscript | None] = {}
-
-    def open_all(group: Iterable[SourceFile]) -> None:
-        for source in group:
-            if source.path not in opened:
-                opened[source.path] = open_manuscript(source, default)[0]
-
-    for group in by_name.values():
-        if len(group) > 1 or any(map(_may_translate, group)):
-            open_all(group)
-    waiting = [one for one in opened.values() if one]
-    while waiting:
-        of = waiting.pop().data.get("translation_of")
-        group = [one for one in by_name.get(of, ()) if one.path not in opened] if isinstance(of, str) else []
-        open_all(group)
-        waiting += [found for one in group if (found := opened[one.path])]
-    place = {source.path: index for index, source in enumerate(sources)}
-    in_order = sorted((one for one in opened.values() if one), key=lambda one: place[one.source.path])
-    heads, problems = originals_of(in_order, by_name)
-    return {path: manuscript.source for path, manuscript in heads.items()}, tuple(problems)
-
-
-def _may_translate(source: SourceFile) -> bool:
-    """Whether a file may say `translation_of`, were it in YAML's escapes."""
-    return b"translation_of" in source.data or b"\\" in source.data
 
 
 def _same_version(stories: Sequence[Story]) -> Iterator[Problem]:

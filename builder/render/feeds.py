@@ -12,7 +12,7 @@ from builder.model.page import Naming, Output, Page, PageKind
 from builder.model.person import Form
 from builder.model.story import Story
 from builder.render.facts import with_whole_addresses
-from builder.render.reads import Press
+from builder.render.press import Press
 from builder.render.sheet import Sheet
 
 

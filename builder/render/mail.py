@@ -25,7 +25,7 @@ from builder.problem import Level, Problem, Trouble
 from builder.render.facts import with_whole_addresses
 from builder.render.measures import score_text, sentence
 from builder.render.pages import edition_label, words_of
-from builder.render.reads import Press
+from builder.render.press import Press
 from builder.render.sheet import Sheet
 from builder.render.views import MailNumberView, MailStoryView, MailView
 from builder.render.words import direction_of, script_of

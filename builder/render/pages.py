@@ -23,7 +23,7 @@ from builder.model.page import Output, Page, PageKind
 from builder.model.text import Reference
 from builder.render import feeds
 from builder.render.measures import view as measure
-from builder.render.reads import Press
+from builder.render.press import Press
 from builder.render.sheet import Sheet
 from builder.render.views import (
     EditionCardView,

@@ -13,7 +13,8 @@ from builder.model.page import Naming, PageKind
 from builder.model.story import Picture, Story
 from builder.model.text import Reference
 from builder.render.names import Voice
-from builder.render.reads import Card, Press, Reads
+from builder.render.press import Card, Press
+from builder.render.reads import Reads
 from builder.render.views import CardView, LinkView, PictureView, StoryView
 from builder.render.words import Speaker, direction_of, locale_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.desk import why
-from builder.render import reads
+from builder.render import answers
 from tests.newsroom import Newsroom, dump, newsroom, person
 
 STORIES = ("night", "day", "rain")
@@ -145,5 +145,5 @@ def test_why_says_what_made_the_difference(room: Newsroom):
 
 
 def test_every_kind_of_question_has_words():
-    asked = set(reads.kinds())
+    asked = set(answers.kinds())
     assert asked == set(why.kinds_said())

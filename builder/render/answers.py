@@ -1,0 +1,211 @@
+"""Every kind of question that a page may ask, who answers it, and what tells one answer from another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from hashlib import blake2b
+from typing import Any
+
+from builder.model.address import story_address
+from builder.model.consent import Leave
+from builder.model.newsletter import Named
+from builder.model.page import Page, PageKind
+from builder.model.person import Channel, Form, Narrowing
+from builder.model.story import Story
+from builder.render.press import NEWEST, Card, Press, Shown, Translation, card_of, twins
+
+APART = "\t"
+"""Stands between the kind of a question and each thing that it is about."""
+
+
+def written(narrowings: Iterable[Narrowing]) -> str:
+    """Narrowings of one person as part of a question; the answer reads them again."""
+    return ";".join(
+        f"{'*' if one.channels is None else '+'.join(channel.value for channel in one.channels)}:"
+        f"{one.form.value if one.form else ''}"
+        for one in narrowings
+    )
+
+
+def _narrowings(person: str, written: str) -> tuple[Narrowing, ...]:
+    found = []
+    for one in written.split(";") if written else ():
+        channels, _, form = one.partition(":")
+        found.append(
+            Narrowing(
+                person=person,
+                channels=None
+                if channels == "*"
+                else tuple(Channel(name) for name in channels.split("+") if name),
+                form=Form(form) if form else None,
+            )
+        )
+    return tuple(found)
+
+
+def _leave(press: Press, id: str, written: str) -> Leave:
+    newsroom = press.library.newsroom
+    person = newsroom.people.get(id)
+    form = press.library.consent.form(id, _narrowings(id, written))
+    if form is not None and person is not None:
+        return Leave(form=form, names=person.names)
+    team = newsroom.teams.get(person.team) if person else None
+    if team is None or team.headcount < newsroom.settings.privacy.smallest_team:
+        return Leave(form=None)
+    return Leave(form=None, team=team.name)
+
+
+def _story(press: Press, version: str) -> Story:
+    work, _, language = version.rpartition("/")
+    return press.library.versions[work][language]
+
+
+def _card(press: Press, version: str) -> Card:
+    story = _story(press, version)
+    return card_of(story, press.gists[story.file], press.settings)
+
+
+def _translations(press: Press, work: str) -> tuple[Translation, ...]:
+    return tuple(
+        (language, story_address(story, press.settings), story.version)
+        for language, story in sorted(press.library.versions[work].items())
+    )
+
+
+def _picture(press: Press, path: str) -> Shown | None:
+    made = press.pictures.get(path)
+    if made is None:
+        return None
+    return Shown(
+        address=made.address,
+        width=made.width,
+        height=made.height,
+        people=tuple(sorted(press.shown.get(path, ()))),
+    )
+
+
+def _named(press: Press, id: str) -> Named | None:
+    settings = press.settings
+    return next(
+        (one for one in (*settings.behaviours, *settings.perspectives) if one.id == id and one.name), None
+    )
+
+
+def _newest(press: Press, language: str) -> tuple[str, ...]:
+    """The newest stories in a language; those in no language of the site are in the default's."""
+    languages = press.settings.languages
+    found = [
+        story
+        for story in press.library.stories
+        if (story.lang if story.lang in languages else languages[0]) == language
+    ]
+    found.sort(key=lambda story: (story.date, story.id), reverse=True)
+    return tuple(story.version for story in found[:NEWEST])
+
+
+_IN_SITEMAP = frozenset(
+    (
+        PageKind.HOME,
+        PageKind.STORY,
+        PageKind.LISTING,
+        PageKind.HEROES,
+        PageKind.HERO,
+        PageKind.SCORECARD,
+        PageKind.EDITIONS,
+        PageKind.EDITION,
+    )
+)
+
+
+def _sitemap(press: Press) -> tuple[tuple[Page, tuple[tuple[str, str], ...]], ...]:
+    languages = press.settings.languages
+    return tuple(
+        (
+            page,
+            tuple(twins(page, languages, partial(_translations, press), press.plan.at.__contains__).items()),
+        )
+        for page in press.plan.pages
+        if page.kind in _IN_SITEMAP
+    )
+
+
+def _forms(press: Press, language: str, key: str) -> Any:
+    speaker = press.speakers.get(language)
+    forms = speaker.forms(key) if speaker else None
+    return sorted(forms.items()) if forms is not None else None
+
+
+ANSWERS: Mapping[str, Callable[..., Any]] = {
+    "setting": lambda press, name: getattr(press.settings, name),
+    "word": _forms,
+    "template": lambda press, name: press.templates.source(name),
+    "planned": lambda press, address: press.plan.at.get(address),
+    "stands": lambda press, address: address in press.plan.at,
+    "story": _story,
+    "text": lambda press, file: press.marks[file],
+    "gist": lambda press, file: press.gists[file],
+    "card": _card,
+    "version": lambda press, work, language: press.library.version(work, language).version,
+    "translations": _translations,
+    "leads": lambda press, file, target: press.resolve(target, file),
+    "picture": _picture,
+    "person": _leave,
+    "team": lambda press, id: press.library.newsroom.teams.get(id),
+    "team-of": lambda press, person: press.library.newsroom.people[person].team,
+    "named": _named,
+    "works": lambda press, start, stop: press.library.works[int(start) : int(stop)],
+    "count": lambda press: len(press.library.works),
+    "related": lambda press, work: press.related.get(work, ()),
+    "newest": _newest,
+    "heroes": lambda press: press.library.heroes,
+    "hero": lambda press, person: next((one for one in press.library.heroes if one.person == person), None),
+    "celebrated": lambda press, person, work: work in press.library.celebrated.get(person, ()),
+    "editions": lambda press: tuple(one.id for one in press.library.editions),
+    "edition": lambda press, id: next(one for one in press.library.editions if one.id == id),
+    "contents": lambda press, id: press.contents[id],
+    "metrics": lambda press: tuple(one.id for one in press.library.metrics),
+    "metric": lambda press, id: next((one for one in press.library.metrics if one.id == id), None),
+    "asset": lambda press, name: press.assets.get(name, name),
+    "sitemap": _sitemap,
+}
+"""Each kind of question, and who answers it. An answer's `repr` tells it from any other."""
+
+
+class Marks:
+    """Tells the answers of one press from those of another: a mark for each question, made once."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._known: dict[str, str] = {}
+
+    def __call__(self, question: str) -> str:
+        """The mark of today's answer; "" where the question can no longer be asked."""
+        mark = self._known.get(question)
+        if mark is None:
+            mark = self._known[question] = self._mark(question)
+        return mark
+
+    def _mark(self, question: str) -> str:
+        kind, _, rest = question.partition(APART)
+        count = _ABOUT.get(kind, 0)
+        about = rest.split(APART, count - 1) if count else []
+        try:
+            if kind in _OF_A_FILE:
+                return self._press.marks[about[0] if kind != "story" else _story(self._press, about[0]).file]
+            answer = ANSWERS[kind](self._press, *about)
+        except (KeyError, StopIteration, TypeError, ValueError, AttributeError):
+            return ""
+        return blake2b(repr(answer).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+_OF_A_FILE = frozenset(("story", "text", "gist"))
+"""Kinds whose answers come from one file, which has a mark already."""
+
+_ABOUT = {kind: answer.__code__.co_argcount - 1 for kind, answer in ANSWERS.items()}
+"""How many things each kind of question is about; the last of them may hold anything."""
+
+
+def kinds() -> Iterable[str]:
+    """Every kind of question there is."""
+    return ANSWERS.keys()
