@@ -9,9 +9,9 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from builder.deliver.cache import Cache
-from builder.desk.galleys import digest
 from builder.desk.newsroom import Prepared, prepare
 from builder.desk.setting import Desk
+from builder.desk.typesetting import digest
 from builder.load import disk, intake
 from builder.model.library import Library
 from builder.model.newsletter import Newsroom

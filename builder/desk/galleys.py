@@ -1,46 +1,31 @@
-"""Each text set in type: understood, converted, looked over for names; kept, so that it is done once."""
+"""All texts of a newsroom set in type, each at most once: what was set before is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from dataclasses import dataclass, field
 
 from builder.check import names
-from builder.check.prompts import prompts_left
 from builder.desk.setting import Keep, Spread
-from builder.load.kept import Form
+from builder.desk.typesetting import (
+    GALLEYS,
+    Galley,
+    converted_or_empty,
+    digest,
+    found_in,
+    set_story,
+    set_words,
+)
 from builder.load.passages import Known
-from builder.load.stories import Job, Told, tell
-from builder.model.body import Body, Gist, Part
+from builder.load.stories import Job, Told
+from builder.model.body import Gist, Part
 from builder.model.edition import EditionWords
 from builder.model.library import Library
 from builder.model.newsletter import Passage
-from builder.model.person import Person
-from builder.model.story import Status, Story
+from builder.model.story import Status
 from builder.problem import Problem
-from builder.render.gist import gist_of, put_away, taken_out
-from builder.render.markdown import convert, converted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Galley:
-    """What came of one text: its story (None for an edition's words), what others ask of it, and where its HTML is kept.
-
-    `asked` are the people it looked for in the people file, each with what it found there; `under` is the mark of all
-    it may have known, where another newsroom around it could change what is said of it, and "" where none could. `prompts` are questions left unanswered in it,
-    which is said of it where others are to see it.
-    """
-
-    story: Story | None
-    whole: bool
-    problems: tuple[Problem, ...]
-    gist: Gist
-    text: str
-    asked: tuple[tuple[str, str], ...] = ()
-    under: str = ""
-    prompts: tuple[Problem, ...] = ()
+from builder.render.gist import taken_out
 
 
 @dataclass(slots=True)
@@ -56,21 +41,8 @@ class Set:
     told: Sequence[Told] = ()
     gists: dict[str, Gist] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, tuple[str, str]] = field(default_factory=dict)
     unanswered: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-
-
-_GALLEYS = Form[Galley](Galley)
-
-
-def digest(*parts: bytes | str) -> str:
-    """The digest of some parts, each told from the next."""
-    found = blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        found.update(b"%d:" % len(data))
-        found.update(data)
-    return found.hexdigest()
 
 
 class Galleys:
@@ -97,7 +69,7 @@ class Galleys:
         self._tell = tell
         self.gists: dict[str, Gist] = {}
         self.marks: dict[str, str] = {}
-        self.sources: dict[str, str] = {}
+        self.sources: dict[str, tuple[str, str]] = {}
         self.problems: list[Problem] = []
         self.roll = names.Roll({})
         self.made = 0
@@ -126,7 +98,7 @@ class Galleys:
             self._tell(f"setting {len(unset)} stories")
 
         def set_one(index: int) -> tuple[bytes, bytes]:
-            return _set_story(jobs[index], known, self.roll, around, self._prompts)
+            return set_story(jobs[index], known, self.roll, around, self._prompts)
 
         self.made += len(unset)
         for index, (data, parts) in zip(unset, self._spread(set_one, unset), strict=True):
@@ -135,7 +107,9 @@ class Galleys:
             kept[keys[index]] = galley, digest(data)
         for index in missing:
             galley, mark = kept[keys[index]]
-            self._note(jobs[index].source.path, galley.story.body if galley.story else "", galley, mark)
+            story = galley.story
+            language = story.lang if story and known.settings.typographic else ""
+            self._note(jobs[index].source.path, (story.body if story else "", language), galley, mark)
             told[index] = Told(story=galley.story, whole=galley.whole, problems=galley.problems)
         found = [one for one in told if one is not None]
         if self._memory is not None:
@@ -182,31 +156,34 @@ class Galleys:
             for story in library.stories:
                 yield from self.unanswered.get(story.file, ())
 
-    def set_words(self, words: Iterable[EditionWords], passages: Mapping[str, Sequence[Passage]]) -> None:
+    def set_words(
+        self, words: Iterable[EditionWords], passages: Mapping[str, Sequence[Passage]], *, typographic: bool
+    ) -> None:
         """Set the words of editions; `passages` are all that is said in each file."""
-        listed = list(words)
+        listed = [(one, one.lang if typographic else "") for one in words]
         keys = [
-            digest(self.roll.digest, one.file, one.body, repr(passages.get(one.file, ()))) for one in listed
+            digest(self.roll.digest, one.file, one.body, language, repr(passages.get(one.file, ())))
+            for one, language in listed
         ]
         kept = self._keep.get_all("galley", keys)
-        for one, key in zip(listed, keys, strict=True):
+        for (one, language), key in zip(listed, keys, strict=True):
             data = kept.get(key)
-            galley = _GALLEYS.taken_out(data) if data else None
+            galley = GALLEYS.taken_out(data) if data else None
             if data is None or galley is None:
-                data, parts = _set_words(one, passages.get(one.file, ()), self.roll)
+                data, parts = set_words(one, language, passages.get(one.file, ()), self.roll)
                 galley = _fresh(data)
                 self._put(key, galley, data, parts)
-            self._note(one.file, one.body, galley, digest(data))
+            self._note(one.file, (one.body, language), galley, digest(data))
             self.problems += galley.problems
 
     def parts(self, file: str) -> tuple[Part, ...]:
         """A text's HTML with its slots."""
-        source = self.sources[file]
-        kept = self._keep.get("text", digest(source))
+        source, language = self.sources[file]
+        kept = self._keep.get("text", digest(source, language))
         if kept is not None:
             with suppress(ValueError):
                 return taken_out(kept)
-        return _converted(source, file)[0].parts
+        return converted_or_empty(source, file, language)[0].parts
 
     def _put(self, key: str, galley: Galley, data: bytes, parts: bytes) -> None:
         """Keep a galley, unless it is nobody's to see yet, or a name was found in it, which it would then hold."""
@@ -216,7 +193,7 @@ class Galleys:
         self._keep.put("galley", key, data)
         self._keep.put("text", galley.text, parts)
 
-    def _note(self, file: str, source: str, galley: Galley, mark: str) -> None:
+    def _note(self, file: str, source: tuple[str, str], galley: Galley, mark: str) -> None:
         self.gists[file] = galley.gist
         if galley.prompts:
             self.unanswered[file] = galley.prompts
@@ -227,7 +204,7 @@ class Galleys:
         """The galleys that are kept and would come out the same today, each with its mark."""
         found: dict[str, tuple[Galley, str]] = {}
         for key, data in self._keep.get_all("galley", keys).items():
-            galley = _GALLEYS.taken_out(data)
+            galley = GALLEYS.taken_out(data)
             if galley is not None and _stands(galley, known, around):
                 found[key] = (galley, digest(data))
         return found
@@ -235,7 +212,7 @@ class Galleys:
 
 def _fresh(data: bytes) -> Galley:
     """A galley that was just set, as it will be taken out next time."""
-    galley = _GALLEYS.taken_out(data)
+    galley = GALLEYS.taken_out(data)
     if galley is None:
         raise ValueError("what was put away cannot be taken out again")
     return galley
@@ -267,67 +244,5 @@ def _stands(galley: Galley, known: Known, around: str) -> bool:
         (not story.team or story.team in known.teams)
         and all(id in known.metrics for id in story.supports)
         and (story.picture is None or story.picture.file in known.pictures)
-        and all(_found(known.people.get(id)) == was for id, was in galley.asked)
+        and all(found_in(known.people.get(id)) == was for id, was in galley.asked)
     )
-
-
-def _found(person: Person | None) -> str:
-    return person.recognition.value if person else ""
-
-
-class _Asked(Mapping[str, Person]):
-    """The people file, which notes who was looked for in it."""
-
-    def __init__(self, people: Mapping[str, Person]) -> None:
-        self._people = people
-        self.asked: dict[str, str] = {}
-
-    def __getitem__(self, id: str) -> Person:
-        self.asked[id] = _found(self._people.get(id))
-        return self._people[id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._people)
-
-    def __len__(self) -> int:
-        return len(self._people)
-
-
-def _set_story(
-    job: Job, known: Known, roll: names.Roll, around: str, asks: frozenset[str]
-) -> tuple[bytes, bytes]:
-    """One story's galley, and its text, as bytes."""
-    people = _Asked(known.people)
-    told = tell(job, replace(known, people=people))
-    file = job.source.path
-    source = told.story.body if told.story else ""
-    body, tangled = _converted(source, file)
-    problems = [*told.problems, *tangled]
-    problems += names.bare_names_in(file, told.passages, body if told.story else None, roll)
-    shaky = problems or job.original is not None or known.teams is None or known.people_unknown
-    galley = Galley(
-        story=told.story,
-        whole=told.whole,
-        problems=tuple(problems),
-        gist=gist_of(body),
-        text=digest(source),
-        asked=tuple(people.asked.items()),
-        under=around if shaky else "",
-        prompts=tuple(prompts_left([told.story], asks)) if told.story else (),
-    )
-    return _GALLEYS.put_away(galley), put_away(body)
-
-
-def _converted(source: str, file: str) -> tuple[Body, list[Problem]]:
-    """A text's Body; an empty one where it is too tangled, and that that is so."""
-    result = converted((source, file))[1]
-    return (convert(""), [result]) if isinstance(result, Problem) else (result, [])
-
-
-def _set_words(words: EditionWords, passages: Sequence[Passage], roll: names.Roll) -> tuple[bytes, bytes]:
-    body, problems = _converted(words.body, words.file)
-    problems += names.bare_names_in(words.file, passages, body, roll)
-    galley = Galley(
-        story=None, whole=True, problems=tuple(problems), gist=gist_of(body), text=digest(words.body)
-    )
-    return _GALLEYS.put_away(galley), put_away(body)

@@ -95,7 +95,8 @@ def go_on(
     library = arrange(newsroom, desk.now, desk.audience, ahead=desk.ahead)
     plan, plan_problems = layout.lay_out(library)
     by_file = _by_file(newsroom)
-    galleys.set_words((words for one in newsroom.editions for words in one.words), by_file)
+    said = (words for one in newsroom.editions for words in one.words)
+    galleys.set_words(said, by_file, typographic=newsroom.settings.typographic)
     gists = galleys.gists
     pictures, picture_marks, picture_problems = made_ready(library, gists, desk)
     contents = {one.id: edition.fill(one, library) for one in library.editions}

@@ -9,9 +9,9 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from builder.check.links import astray, pages_links, targets_of
-from builder.desk.galleys import digest
 from builder.desk.newsroom import Prepared
 from builder.desk.setting import Desk, Keep
+from builder.desk.typesetting import digest
 from builder.load.kept import Form
 from builder.model.page import Naming, Page
 from builder.problem import Problem

@@ -94,6 +94,10 @@ class SettingsForm(Form):
     related: Annotated[int, Field(ge=0, le=6)] = Field(
         3, description="How many related stories stand below a story; 0 for none."
     )
+    quotation_marks: Literal["as-written", "typographic"] = Field(
+        "as-written",
+        description="Straight quotation marks, -- and ... as they are, or as each language prints them.",
+    )
     leavers: Literal["anonymise", "first", "keep"] = Field(
         "anonymise", description="What becomes of names of people who left."
     )

@@ -50,6 +50,7 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
             behaviours=_named(form.behaviours, ICARE),
             perspectives=_named(form.perspectives, PERSPECTIVES),
             related=form.related,
+            typographic=form.quotation_marks == "typographic",
             leavers=Leavers(form.leavers),
             digest=DigestSettings(sender=form.digest.sender, reply_to=form.digest.reply_to),
             privacy=PrivacySettings(

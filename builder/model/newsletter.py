@@ -58,6 +58,8 @@ class Settings:
     behaviours: tuple[Named, ...] = ()
     perspectives: tuple[Named, ...] = ()
     related: int = 3
+    typographic: bool = False
+    """Whether straight quotation marks become those of each text's language."""
     leavers: Leavers = Leavers.ANONYMISE
     digest: DigestSettings = DigestSettings()
     privacy: PrivacySettings = PrivacySettings()

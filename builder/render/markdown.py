@@ -18,6 +18,7 @@ from builder.model.text import REFERENCE, Reference, Text
 from builder.problem import Level, Problem
 from builder.render.clean import clean
 from builder.render.inline import Inline
+from builder.render.quotes import curl_html
 from builder.render.slots import CLOSE, OPEN, SLOT, Slots, body_of
 from builder.render.swift import HeadingAddresses, Swift
 
@@ -84,14 +85,17 @@ def _converter() -> tuple[Swift, Slots]:
     ), slots
 
 
-def convert(source: str) -> Body:
-    """The Body of an author's Markdown (the `extra` dialect of Python-Markdown, with tables and footnotes)."""
+def convert(source: str, language: str = "") -> Body:
+    """The Body of an author's Markdown (the `extra` dialect of Python-Markdown, with tables and footnotes).
+
+    With a `language`, quotation marks, dashes and dots become those that it prints.
+    """
     converter, slots = _converter()
     slots.clear()
     converter.reset()
     html = converter.convert(source.replace(OPEN, "").replace(CLOSE, ""))
     safe, refused = clean(_ENTITY.sub(_unless_ours, html) if "&#" in html else html)
-    return body_of(safe, tuple(slots), refused)
+    return body_of(curl_html(safe, language) if language else safe, tuple(slots), refused)
 
 
 def _unless_ours(entity: re.Match[str]) -> str:
@@ -120,14 +124,13 @@ def excerpt(text: Text, most: int = 220) -> Text:
     return Text(tuple(taken))
 
 
-def converted(job: tuple[str, str]) -> tuple[str, Body | Problem]:
-    """`convert` for one (source, file) of many, for a worker process; a Problem where the text is too tangled."""
-    source, file = job
+def converted(source: str, file: str, language: str = "") -> Body | Problem:
+    """`convert`, or a Problem where the text is too tangled."""
     try:
-        return file, convert(source)
+        return convert(source, language)
     except RecursionError:
         _converter.cache_clear()  # it stands where it fell, and would take the next text for a part of this one
-        return file, Problem(
+        return Problem(
             code="nested-too-deep",
             level=Level.ERROR,
             file=file,

@@ -245,13 +245,13 @@ def test_elements_that_are_taken_out_are_named():
 
 def test_what_nests_too_deeply_is_a_problem_and_no_crash():
     deep = "\n".join("    " * level + "- a" for level in range(400))
-    _, result = converted((deep, "stories/2026/a.md"))
+    result = converted(deep, "stories/2026/a.md")
     assert isinstance(result, Problem)
     assert (result.code, result.file) == ("nested-too-deep", "stories/2026/a.md")
 
 
 def _deep_down(steps: int, text: str) -> Body | Problem:
-    return _deep_down(steps - 1, text) if steps else converted((text, "f"))[1]
+    return _deep_down(steps - 1, text) if steps else converted(text, "f")
 
 
 def test_a_text_that_fell_over_leaves_nothing_behind_for_the_next():
