@@ -32,8 +32,15 @@ class Inline(InlineProcessor):
     def __init__(self, md: object, slot: Callable[[Reference], str]) -> None:
         super().__init__(md)  # type: ignore[arg-type]
         self.slot = slot
+        self.whole = False
+        """Asked for: leave everything to the chain."""
+        self.chained = False
+        """Said afterwards: the chain had something to do, and the quick walk perhaps too."""
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        self.chained = False
+        if self.whole:
+            return super().run(tree, ancestors)
         easy: list[tuple[Element, Element]] = []
         hard: list[Element] = []
         for element in tree.iter():
@@ -42,23 +49,27 @@ class Inline(InlineProcessor):
                 made = None if element is tree else walk(text, self.slot)
                 if made is not None:
                     easy.append((element, made))
-                elif len(element) or "[^" in text or ("](@" in text and ("`" in text or "\\" in text)):
-                    # What stands in it is looked at twice, or counted in the order of the whole text.
-                    return super().run(tree, ancestors)
+                elif len(element) or "[^" in text:
+                    # What stands in it is looked at twice, or in what order decides over the numbers of footnotes.
+                    return self._chained(tree, ancestors)
                 else:
                     hard.append(element)
             if _is_marked(element.tail):
-                return super().run(tree, ancestors)
+                return self._chained(tree, ancestors)
         if hard:
             holder = Element("div")
             for element in hard:
                 SubElement(holder, element.tag).text = element.text
-            super().run(holder)
+            self._chained(holder)
             easy.extend(zip(hard, holder, strict=True))
         for element, made in easy:
             element.text = made.text
             element[0:0] = list(made)
         return tree
+
+    def _chained(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        self.chained = True
+        return super().run(tree, ancestors)
 
 
 def _is_marked(text: str | None) -> bool:

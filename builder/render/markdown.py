@@ -12,10 +12,12 @@ import markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 
 from builder.model.body import Body
 from builder.model.text import REFERENCE, Reference, Text
 from builder.problem import Level, Problem
+from builder.render.bounds import Tangled
 from builder.render.clean import clean
 from builder.render.inline import Inline
 from builder.render.quotes import curl_html
@@ -23,6 +25,7 @@ from builder.render.slots import CLOSE, OPEN, SLOT, Slots, body_of
 from builder.render.swift import HeadingAddresses, Swift
 
 _NO_WORD = re.compile(r"[^\w]+")
+_SLOT_IN_ADDRESS = re.compile(f'(?:href|src)="[^"]*{OPEN}')
 _ENTITY = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")
 
 
@@ -56,10 +59,12 @@ class _House(Extension):
     def __init__(self, slots: Slots) -> None:
         super().__init__()
         self.slots = slots
+        self.inline: Inline
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         md.inlinePatterns.register(_References(self.slots, md), "people", 165)
-        md.treeprocessors.register(Inline(md, self.slots.take), "inline", 20)
+        self.inline = Inline(md, self.slots.take)
+        md.treeprocessors.register(self.inline, "inline", 20)
         md.treeprocessors.register(_HeadingOrder(md), "heading-order", 15)
 
 
@@ -74,28 +79,49 @@ def _heading_id(text: str, separator: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _converter() -> tuple[Swift, Slots]:
+def _converter() -> tuple[Swift, _House]:
     """One converter per process: making one takes longer than converting a story."""
-    slots = Slots()
+    house = _House(Slots())
     return Swift(
-        extensions=["extra", "sane_lists", HeadingAddresses(slugify=_heading_id, marker=""), _House(slots)],
+        extensions=["extra", "sane_lists", HeadingAddresses(slugify=_heading_id, marker=""), house],
         extension_configs={
             "extra": {"footnotes": {"BACKLINK_TITLE": "{}"}, "tables": {"use_align_attribute": True}}
         },
-    ), slots
+    ), house
 
 
 def convert(source: str, language: str = "") -> Body:
     """The Body of an author's Markdown (the `extra` dialect of Python-Markdown, with tables and footnotes).
 
-    With a `language`, quotation marks, dashes and dots become those that it prints.
+    With a language, its quotation marks, dashes and dots take the place of a keyboard's.
     """
-    converter, slots = _converter()
-    slots.clear()
-    converter.reset()
-    html = converter.convert(source.replace(OPEN, "").replace(CLOSE, ""))
+    converter, house = _converter()
+    slots, inline = house.slots, house.inline
+    text = source.replace(OPEN, "").replace(CLOSE, "")
+    inline.whole = False
+    html = _html(text, converter, slots)
+    if inline.chained and _shows_its_counting(html, slots):
+        inline.whole = True
+        html = _html(text, converter, slots)
     safe, refused = clean(_ENTITY.sub(_unless_ours, html) if "&#" in html else html)
     return body_of(curl_html(safe, language) if language else safe, tuple(slots), refused)
+
+
+def _html(text: str, converter: Swift, slots: Slots) -> str:
+    slots.clear()
+    converter.reset()
+    return converter.convert(text)
+
+
+def _shows_its_counting(html: str, slots: Slots) -> bool:
+    """Whether a number that should never be seen stands in what came out: then the order of the work shows too."""
+    return (
+        STX in html
+        or ETX in html
+        or "zwxh:" in html
+        or any(STX in one.otherwise or STX in one.pattern for one in slots)
+        or (bool(slots) and _SLOT_IN_ADDRESS.search(html) is not None)
+    )
 
 
 def _unless_ours(entity: re.Match[str]) -> str:
@@ -136,4 +162,13 @@ def converted(source: str, file: str, language: str = "") -> Body | Problem:
             file=file,
             message="lists, quotations or brackets stand inside one another too deeply in this text",
             mend="Take some of the > or spaces at the beginning of its lines out; one indented by mistake moves all below it.",
+        )
+    except Tangled:
+        _converter.cache_clear()
+        return Problem(
+            code="too-tangled",
+            level=Level.ERROR,
+            file=file,
+            message="so many signs such as [, ( or < stand open at once that this text cannot be read in good time",
+            mend="Look for one that is repeated over and over, and take it out; put a blank line before every heading.",
         )

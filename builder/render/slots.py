@@ -26,7 +26,8 @@ _FOOTNOTE_MARKS = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backre
 _PARAGRAPH = re.compile(r"<p>(?!\s*<img[^>]*>\s*</p>)(.*?)</p>", flags=re.DOTALL)
 _WIDE_SPACE = re.compile(r"[ \t\u00a0]+")
 _BLOCKS = "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd div blockquote pre table tr figure figcaption section aside hr br".split()
-_SPACE = {**dict.fromkeys(_BLOCKS, "\n"), "td": " ", "th": " "}
+SPACE = {**dict.fromkeys(_BLOCKS, "\n"), "td": " ", "th": " "}
+"""What parts the words before and after the tags of these elements."""
 
 
 class Slots(list[Reference]):
@@ -114,7 +115,7 @@ def _words(html: str, references: tuple[Reference, ...]) -> Text:
     if "footnote" in html or "fnref" in html:
         html = _FOOTNOTE_MARKS.sub("", html)
     pieces = _TAG.split(_one_line(html))
-    pieces[1::2] = [_SPACE.get(name.lower(), "") for name in pieces[1::2]]
+    pieces[1::2] = [SPACE.get(name.lower(), "") for name in pieces[1::2]]
     text = unescape("".join(pieces))
     if "  " in text or "\t" in text or "\u00a0" in text:
         text = _WIDE_SPACE.sub(" ", text)

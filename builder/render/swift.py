@@ -32,7 +32,8 @@ from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP, to_html_string  # t
 from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX
 
-_unique: Any = unique  # the stubs of this library are a release behind
+from builder.render.bounds import Extractor, Work, bound, unclosed
+
 _OTHER = r"(?:[^\S ]| (?! {0,2}[^\W\d_])|[#>:=+|\x02-]|[*_](?![*_]{0,2}[^\s*_-])|\d+\.)"
 _OPENS_OTHER = re.compile(_OTHER)
 _GOES_ON_OTHER = re.compile(rf"\n{_OTHER}")
@@ -51,6 +52,8 @@ class Blocks(BlockParser):
 
     def settle(self) -> None:
         """To be called when all extensions have had their say."""
+        assert isinstance(self.md, Swift)
+        self.work = self.md.work
         self._chain: list[BlockProcessor] = list(self.blockprocessors)
         self._paragraph = self.blockprocessors["paragraph"]
         self._bullets = self.blockprocessors["ulist"]
@@ -60,10 +63,14 @@ class Blocks(BlockParser):
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         while blocks:
             block = blocks[0]
-            if not self._is_plain(parent, block, blocks):
-                for processor in self._chain:
-                    if processor.test(parent, block) and processor.run(parent, blocks) is not False:
-                        break
+            if self._is_plain(parent, block, blocks):
+                continue
+            left = len(blocks)
+            for processor in self._chain:
+                if processor.test(parent, block) and processor.run(parent, blocks) is not False:
+                    break
+            if len(blocks) >= left:  # only its beginning was taken, and the rest will be looked at again
+                self.work.spend(3 * len(blocks[0]))
 
     def _is_plain(self, parent: Element, block: str, blocks: list[str]) -> bool:
         """Whether the first of the blocks was one that can be taken at once; then it has been."""
@@ -126,6 +133,8 @@ class Swift(markdown.Markdown):
 
     def build_parser(self) -> Swift:
         super().build_parser()
+        self.work = Work()
+        bound(self, self.work)
         blocks = Blocks(self)
         blocks.blockprocessors = self.parser.blockprocessors
         for processor in blocks.blockprocessors:
@@ -137,6 +146,7 @@ class Swift(markdown.Markdown):
         return tag in self._block_level or super().is_block_level(tag)
 
     def convert(self, source: str) -> str:
+        self.work.begin()
         self.has_backslash = "\\" in source
         self.has_brace = "{" in source
         return super().convert(source)
@@ -145,10 +155,9 @@ class Swift(markdown.Markdown):
 class _Swiftly(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         assert isinstance(md, Swift)
-        fenced = md.preprocessors["fenced_code_block"]
-        assert isinstance(fenced, FencedBlockPreprocessor)
+        fenced: Any = md.preprocessors["fenced_code_block"]
         md.preprocessors.register(_Whitespace(md), "normalize_whitespace", 30)
-        md.preprocessors.register(_Fenced(md, vars(fenced)["config"]), "fenced_code_block", 25)
+        md.preprocessors.register(_Fenced(md, fenced.config), "fenced_code_block", 25)
         md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
         md.treeprocessors.register(_Pretty(md), "prettify", 10)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
@@ -170,6 +179,7 @@ class _Whitespace(NormalizeWhitespace):
 class _Fenced(FencedBlockPreprocessor):
     def run(self, lines: list[str]) -> list[str]:
         if any(line.startswith(("```", "~~~")) for line in lines):
+            self.md.work.spend(unclosed(lines) * sum(map(len, lines)))  # type: ignore[attr-defined]
             return super().run(lines)
         return lines
 
@@ -177,7 +187,12 @@ class _Fenced(FencedBlockPreprocessor):
 class _HtmlBlocks(HtmlBlockPreprocessor):
     def run(self, lines: list[str]) -> list[str]:
         source = "\n".join(lines)
-        return super().run(lines) if "<" in source or "&" in source else lines
+        if "<" not in source and "&" not in source:
+            return lines
+        extractor = Extractor(self.md, self.md.work)  # type: ignore[attr-defined]
+        extractor.feed(source)
+        extractor.close()
+        return "".join(extractor.cleandoc).split("\n")
 
 
 class _Pretty(PrettifyTreeprocessor):
@@ -224,7 +239,7 @@ class _HeadingAddresses(TocTreeprocessor):
             self.set_level(heading)
             if "id" not in heading.attrib:
                 name = unescape(self._name(heading))
-                heading.attrib["id"] = _unique(self.slugify(name, self.sep), used, counters)
+                heading.attrib["id"] = unique(self.slugify(name, self.sep), used, counters)  # type: ignore[call-arg]
             heading.attrib.pop("data-toc-label", None)
 
     def _name(self, heading: Element) -> str:

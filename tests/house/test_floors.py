@@ -55,7 +55,7 @@ PARTS = {
     "babel": {"load/kinds", "render/words"},
     "click": {"cli/"},
     "jinja2": {"render/templates"},
-    "markdown": {"render/inline", "render/markdown", "render/swift"},
+    "markdown": {"render/bounds", "render/inline", "render/markdown", "render/swift"},
     "markupsafe": {"render/"},
     "mrml": {"render/mail"},
     "nh3": {"render/clean"},

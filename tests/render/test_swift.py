@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,7 @@ LINES = (
     ),
     *("", "\n", "   ", "   indented", "    ", "![alt](a.jpg)", "![](b.jpg)\n*Caption*"),
 )
+SIGNS = ("*", "**", "_", "a", " ", " *a", "a* ", "**a", "\n(", "[x](y)", "[*](@p-1)")
 inline = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=8).flatmap(
     lambda pieces: st.sampled_from(("", " ", "\n")).map(lambda between: between.join(pieces))
 )
@@ -236,6 +238,13 @@ document = st.lists(indented, max_size=7).flatmap(
 def test_our_own_stories_come_out_the_same(path: Path):
     text = path.read_text(encoding="utf-8").split("\n---\n", 1)[-1]
     assert convert(text) == convert_plainly(text)
+
+
+@pytest.mark.parametrize("first", SIGNS)
+def test_signs_in_every_order_come_out_the_same(first: str):
+    for others in product(SIGNS, repeat=3):
+        text = "".join((first, *others))
+        assert convert(text) == convert_plainly(text), text
 
 
 @given(document)
