@@ -112,6 +112,7 @@ class Served:
         try:
             yield (line[7:].decode().strip() for line in lines if line.startswith(b"event: "))
         finally:
+            answer.close()  # it holds the socket open, even when the connection is closed
             connection.close()
 
     def stop(self, sign: signal.Signals = signal.SIGINT) -> int:
