@@ -22,8 +22,8 @@ from markdown.inlinepatterns import (
 if TYPE_CHECKING:
     import markdown
 
-MOST = 50_000_000
-"""In steps of about ten nanoseconds; the longest real texts we know take a thousandth of it."""
+MOST = 200_000_000
+"""In steps of about ten nanoseconds: two seconds. The longest real texts we know take less than a thousandth of it."""
 
 
 class Tangled(Exception):

@@ -22,7 +22,7 @@ from builder.render.clean import clean
 from builder.render.inline import Inline
 from builder.render.quotes import curl_html
 from builder.render.slots import CLOSE, OPEN, SLOT, Slots, body_of
-from builder.render.swift import HeadingAddresses, Swift
+from builder.render.swift import Footnotes, HeadingAddresses, Swift
 
 _NO_WORD = re.compile(r"[^\w]+")
 _SLOT_IN_ADDRESS = re.compile(f'(?:href|src)="[^"]*{OPEN}')
@@ -83,10 +83,14 @@ def _converter() -> tuple[Swift, _House]:
     """One converter per process: making one takes longer than converting a story."""
     house = _House(Slots())
     return Swift(
-        extensions=["extra", "sane_lists", HeadingAddresses(slugify=_heading_id, marker=""), house],
-        extension_configs={
-            "extra": {"footnotes": {"BACKLINK_TITLE": "{}"}, "tables": {"use_align_attribute": True}}
-        },
+        extensions=[
+            "extra",
+            "sane_lists",
+            Footnotes(BACKLINK_TITLE="{}"),
+            HeadingAddresses(slugify=_heading_id, marker=""),
+            house,
+        ],
+        extension_configs={"extra": {"tables": {"use_align_attribute": True}}},
     ), house
 
 

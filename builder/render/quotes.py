@@ -10,19 +10,35 @@ from builder.model.text import Reference, Text
 Marks = tuple[str, str, str, str]
 """A quotation begins and ends, one inside it begins and ends."""
 
-_ENGLISH: Marks = ("“", "”", "‘", "’")
+_HIGH: Marks = ("“", "”", "‘", "’")
+_LOW: Marks = ("„", "“", "‚", "‘")
+_ANGLES: Marks = ("«", "»", "“", "”")
+_ANGLES_TWICE: Marks = ("«", "»", "‹", "›")
+_ANGLES_AND_LOW: Marks = ("«", "»", "„", "“")
+_CLOSING: Marks = ("”", "”", "’", "’")
+_TURNED: Marks = ("”", "“", "’", "‘")
+_CORNERS: Marks = ("「", "」", "『", "』")
 
 MARKS: Mapping[str, Marks] = {
-    "de": ("„", "“", "‚", "‘"),
-    "el": ("«", "»", "“", "”"),
-    "es": ("«", "»", "“", "”"),
-    "fa": ("«", "»", "‹", "›"),
-    "fr": ("«\u202f", "\u202f»", "“", "”"),
-    "it": ("«", "»", "“", "”"),
-    "pl": ("„", "”", "«", "»"),
-    "ru": ("«", "»", "„", "“"),
+    **dict.fromkeys(("cs", "de", "et", "hr", "is", "lb", "mk", "sk", "sl"), _LOW),
+    **dict.fromkeys(("ca", "el", "eu", "it", "kk"), _ANGLES),
+    **dict.fromkeys(("am", "fa", "rm"), _ANGLES_TWICE),
+    **dict.fromkeys(("be", "ky", "ru", "uk"), _ANGLES_AND_LOW),
+    **dict.fromkeys(("fi", "he", "sv"), _CLOSING),
+    **dict.fromkeys(("ar", "ur"), _TURNED),
+    **dict.fromkeys(("ja", "yue"), _CORNERS),
+    **dict.fromkeys(("nb", "nn", "no"), ("«", "»", "‘", "’")),
+    **dict.fromkeys(("bg", "lt"), ("„", "“", "„", "“")),
+    "ka": ("„", "“", "«", "»"),
+    **dict.fromkeys(("pl", "ro"), ("„", "”", "«", "»")),
+    "bs": ("„", "”", "‘", "’"),
+    "fr": ("«\u202f", "\u202f»", "«\u202f", "\u202f»"),
+    "hu": ("„", "”", "»", "«"),
+    "hy": ("«", "»", "«", "»"),
+    "nl": ("‘", "’", "‘", "’"),
+    "sr": ("„", "”", "’", "’"),
 }
-"""By language (CLDR, delimiters; French with the narrow space that is printed there). All others print as English does."""
+"""By language (CLDR 48, delimiters; French with the narrow space that is printed there). All others print as English does."""
 
 _STRAIGHT = re.compile(r"""["']|-{2,3}|\.{3}""")
 _TOKEN = re.compile(r"(<[^<>]*>)")
@@ -79,7 +95,7 @@ class _Pen:
     """Writes a text from its beginning to its end; `before` is the letter that was written last, "" at a beginning."""
 
     def __init__(self, language: str) -> None:
-        self._marks = MARKS.get(language.split("-", maxsplit=1)[0], _ENGLISH)
+        self._marks = MARKS.get(language.split("-", maxsplit=1)[0], _HIGH)
         self.begin()
 
     def begin(self) -> None:

@@ -18,7 +18,9 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
+from markdown.extensions.tables import TableProcessor
 from markdown.extensions.toc import (
     TocExtension,
     TocTreeprocessor,
@@ -55,6 +57,7 @@ class Blocks(BlockParser):
         assert isinstance(self.md, Swift)
         self.work = self.md.work
         self._chain: list[BlockProcessor] = list(self.blockprocessors)
+        self._cheap = self._chain.index(self.blockprocessors["hashheader"])
         self._paragraph = self.blockprocessors["paragraph"]
         self._bullets = self.blockprocessors["ulist"]
         self._numbers = self.blockprocessors["olist"]
@@ -66,11 +69,15 @@ class Blocks(BlockParser):
             if self._is_plain(parent, block, blocks):
                 continue
             left = len(blocks)
+            asked = 0
             for processor in self._chain:
+                asked += 1
                 if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
-            if len(blocks) >= left:  # only its beginning was taken, and the rest will be looked at again
-                self.work.spend(3 * len(blocks[0]))
+            if (
+                len(blocks) >= left
+            ):  # only its beginning was taken, and by each of these the rest is searched again
+                self.work.spend(max(asked - self._cheap, 1) * len(blocks[0]))
 
     def _is_plain(self, parent: Element, block: str, blocks: list[str]) -> bool:
         """Whether the first of the blocks was one that can be taken at once; then it has been."""
@@ -156,12 +163,19 @@ class _Swiftly(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         assert isinstance(md, Swift)
         fenced: Any = md.preprocessors["fenced_code_block"]
+        tables: Any = md.parser.blockprocessors["table"]
+        md.parser.blockprocessors.register(_Tables(md.parser, tables.config), "table", 75)
         md.preprocessors.register(_Whitespace(md), "normalize_whitespace", 30)
         md.preprocessors.register(_Fenced(md, fenced.config), "fenced_code_block", 25)
         md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
         md.treeprocessors.register(_Pretty(md), "prettify", 10)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
         md.treeprocessors.register(_Unescape(md), "unescape", 0)
+
+
+class _Tables(TableProcessor):
+    def test(self, parent: Element, block: str) -> bool:
+        return "|" in block and super().test(parent, block)
 
 
 class _Whitespace(NormalizeWhitespace):
@@ -251,6 +265,18 @@ class _HeadingAddresses(TocTreeprocessor):
 
 class HeadingAddresses(TocExtension):
     TreeProcessorClass = _HeadingAddresses
+
+
+class Footnotes(FootnoteExtension):
+    """Numbers the marks of a note by their count, and not by trying every number from the first again."""
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        if not found:
+            return reference
+        self.md.work.spend(3 * len(self.footnotes))  # type: ignore[attr-defined]  # what each mark goes through to find its note
+        count = self.found_refs[reference] = self.found_refs.get(reference, 0) + 1
+        name, separator, rest = reference.partition(self.get_separator())
+        return f"{name}{count}{separator}{rest}" if count > 1 else reference
 
 
 def to_html(element: Element) -> str:

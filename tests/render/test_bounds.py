@@ -12,6 +12,7 @@ from builder.model.body import Body
 from builder.problem import Problem
 from builder.render import bounds
 from builder.render.markdown import _converter, convert, converted
+from tests.plainly import convert_plainly
 
 LINEAR = (
     *(
@@ -89,8 +90,34 @@ def test_what_would_take_for_ever_is_refused_in_plain_words(text: str):
     assert convert("*a*").parts == ("<p><em>a</em></p>",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a heading\n" * 3000,
+        "# a heading\nand its text\n" * 2000,
+        "a heading\n---\n" * 1000,
+        "*[AB]: an abbreviation\n" * 1000,
+    ],
+)
+def test_a_long_text_without_blank_lines_is_read_as_ever(text: str):
+    assert converted(text, "f") == convert_plainly(text)
+
+
+def noted(times: int) -> str:
+    return "[^1] and [^a:b] " * times + "\n\n[^1]: A note.\n\n[^a:b]: Another.\n"
+
+
+def test_a_note_that_is_marked_twice_as_often_is_twice_the_work():
+    convert("x")
+    assert calls(lambda: convert(noted(600))) < 2.3 * calls(lambda: convert(noted(300)))
+
+
+def test_the_marks_of_a_note_are_numbered_as_ever():
+    assert convert(noted(30)) == convert_plainly(noted(30))
+
+
 def test_a_real_text_is_far_from_the_bound():
     text = "- [*](@p-1 'a') (see [here](a.md) and `there`), <b>x</b>\n\n```\ncode\n```\n\n## a\nb\n\n" * 500
     convert(text)
     converter, _ = _converter()
-    assert bounds.MOST - converter.work.left < bounds.MOST / 10
+    assert bounds.MOST - converter.work.left < bounds.MOST / 100
