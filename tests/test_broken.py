@@ -162,7 +162,7 @@ NO_EXAMPLE = {
     "said-elsewhere": "is dropped before anyone sees it: the same fault is told where its cause stands",
     "port": "depends on what else runs on the computer",
     "there-already": "two commands would have to write the same file in the same instant",
-    "changed-meanwhile": "somebody would have to save the people file in the same instant",
+    "changed-meanwhile": "somebody would have to save a file in the same instant",
     "people": "every people file that we could think of has a fault with words of its own",
     "yaml": "every fault of YAML that we could think of has words of its own",
     "post-name": "a file with such a name cannot lie in every checkout",

@@ -18,6 +18,7 @@ from builder.cli.world import alone, memory_only, open_desk, places
 from builder.deliver import engine, seal
 from builder.deliver.record import read_manifest
 from builder.desk import build as desk
+from builder.desk.newsroom import read
 from builder.desk.verify import verify as differences
 from builder.desk.withdraw import Places
 from builder.load import disk
@@ -53,10 +54,13 @@ def build(
             )
         if timed:
             bench = replace(bench, stage=timed.stage)
-        built = desk.build(sources, bench, where)
+        again = sources if verify else None
+        given = read(sources, replace(bench, reread=disk.open_below(newsroom, newsroom)))
+        del sources  # as large as all the texts together, and not asked for again
+        built = desk.build(given, bench, where)
         problems = built.problems
-        if verify and built.change is not None:
-            problems = (*problems, *differences(sources, replace(bench, keep=memory_only()), where))
+        if again is not None and built.change is not None:
+            problems = (*problems, *differences(again, replace(bench, keep=memory_only()), where))
     if as_json:
         show.as_json(
             problems,

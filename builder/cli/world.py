@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -35,14 +36,19 @@ from builder.model.sources import Sources, Theme
 from builder.model.story import Audience
 from builder.problem import Problem
 
+T = TypeVar("T")
+
 PATIENCE = 0.5
 """Seconds after which someone who waits is told what is being done."""
 
 _WORTH_SPREADING = 64
 """Items below which starting other processes takes longer than the work."""
 
-_LARGEST_CHUNK = 100
-"""Items that go to a process at once: more would wait in memory for one another."""
+_PORTION = 1000
+"""Items after which a process has looked at enough."""
+
+_CHUNKS = 8
+"""Into how many parts a process's items are divided: one that is done early takes over from the others."""
 
 
 def open_desk(
@@ -145,7 +151,9 @@ def teller(quiet: bool) -> Tell:
 def spread_over(jobs: int | None) -> Spread:
     """Work spread over `jobs` processes, or over all processors where there is enough of it.
 
-    Where a process can be forked it inherits all that the work needs, and only the results travel.
+    Where a process can be forked it inherits all that the work needs, and only the results travel. It is followed by a
+    fresh one after a thousand items: whatever a process looks at becomes its own copy, and in the end it would have
+    copied everything.
     """
     workers = jobs or os.cpu_count() or 1
 
@@ -159,16 +167,30 @@ def spread_over(jobs: int | None) -> Spread:
         ):
             yield from map(function, listed)
             return
+        yield function(listed[0])  # what is made ready for it is ready for all
         _WORK.append(function)
         try:
             context = multiprocessing.get_context("fork")
-            with ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in) as pool:
-                chunk = max(1, min(_LARGEST_CHUNK, len(listed) // (workers * 4)))
-                yield from pool.map(_work, listed, chunksize=chunk)
+            for some in _batched(listed[1:], _PORTION * workers):
+                _give_back()
+                with ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in) as pool:
+                    yield from pool.map(_work, some, chunksize=-(-len(some) // (workers * _CHUNKS)))
         finally:
             _WORK.pop()
 
     return spread
+
+
+def _batched(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """The items in their order, at most so many at once."""
+    for start in range(0, len(items), most):
+        yield items[start : start + most]
+
+
+def _give_back() -> None:
+    """Give the system what this process has let go of: a fork would hold it too. Only the GNU C library can (malloc_trim(3))."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _settle_in() -> None:

@@ -9,7 +9,7 @@ from functools import partial
 
 from builder.deliver import record
 from builder.deliver.staging import Change, Staging
-from builder.desk.newsroom import Prepared, go_on, prepare, read
+from builder.desk.newsroom import Prepared, Read, go_on, prepare
 from builder.desk.pictures import picture_data, unreadable
 from builder.desk.printing import InMemory, Printed, Printing, Reason, note_reasons
 from builder.desk.setting import Desk
@@ -45,13 +45,12 @@ class Built:
     texts_reused: int = 0
 
 
-def build(sources: Sources, desk: Desk, places: Places) -> Built:
+def build(given: Read, desk: Desk, places: Places) -> Built:
     """Build the site, and publish it if nothing is wrong; what someone took back leaves in any case, and first.
 
-    Whoever calls holds the newsroom's lock, and did so before the sources were read.
+    Whoever calls holds the newsroom's lock, and did so before the sources were read; these may be let go of by now.
     """
     before = record.read_manifest(places.site)
-    given = read(sources, desk)
     with desk.stage("take out what was taken back"):
         taken, more = withdraw(given.newsroom, desk, places)
     if taken:

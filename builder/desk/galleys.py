@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from builder.check import names
-from builder.desk.setting import Keep, Spread
+from builder.desk.setting import Desk
 from builder.desk.typesetting import (
     GALLEYS,
     Galley,
@@ -17,14 +17,16 @@ from builder.desk.typesetting import (
     set_story,
     set_words,
 )
+from builder.load.pages import decode, split_article
 from builder.load.passages import Known
 from builder.load.stories import Job, Told
 from builder.model.body import Gist, Part
 from builder.model.edition import EditionWords
 from builder.model.library import Library
 from builder.model.newsletter import Passage
-from builder.model.story import Status
-from builder.problem import Problem
+from builder.model.sources import SourceFile
+from builder.model.story import Status, Story
+from builder.problem import Level, Problem, Trouble
 from builder.render.gist import taken_out
 
 
@@ -41,7 +43,7 @@ class Set:
     told: Sequence[Told] = ()
     gists: dict[str, Gist] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, tuple[str, str]] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     unanswered: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
@@ -49,27 +51,27 @@ class Galleys:
     """The texts of a newsroom set in type, at most once each, in as many processes as there are.
 
     `gists` and `marks` are by source file; a mark tells a text, with its story, from any other. `unanswered` are the
-    questions left in texts, by file.
+    questions left in texts, by file. `again` gives a file's bytes once more.
     """
 
     def __init__(
         self,
-        keep: Keep,
-        spread: Spread,
-        tell: Callable[[str], None],
+        desk: Desk,
         prompts: frozenset[str],
+        again: Callable[[str], bytes],
         memory: Set | None = None,
     ) -> None:
         self._prompts = prompts
         self._asks = digest(*sorted(prompts))
         self.unanswered: dict[str, tuple[Problem, ...]] = {}
         self._memory = memory
-        self._keep = keep
-        self._spread = spread
-        self._tell = tell
+        self._keep = desk.keep
+        self._spread = desk.spread
+        self._tell = desk.tell
+        self._again = again
         self.gists: dict[str, Gist] = {}
         self.marks: dict[str, str] = {}
-        self.sources: dict[str, tuple[str, str]] = {}
+        self.texts: dict[str, tuple[str, str]] = {}
         self.problems: list[Problem] = []
         self.roll = names.Roll({})
         self.made = 0
@@ -109,14 +111,14 @@ class Galleys:
             galley, mark = kept[keys[index]]
             story = galley.story
             language = story.lang if story and known.settings.typographic else ""
-            self._note(jobs[index].source.path, (story.body if story else "", language), galley, mark)
+            self._note(jobs[index].source.path, language, galley, mark)
             told[index] = Told(story=galley.story, whole=galley.whole, problems=galley.problems)
         found = [one for one in told if one is not None]
         if self._memory is not None:
             self._memory.among, self._memory.around = among, around
             self._memory.jobs, self._memory.told = tuple(jobs), found
             self._memory.gists, self._memory.marks = dict(self.gists), dict(self.marks)
-            self._memory.sources, self._memory.unanswered = dict(self.sources), dict(self.unanswered)
+            self._memory.texts, self._memory.unanswered = dict(self.texts), dict(self.unanswered)
         return found
 
     def _remembered(
@@ -132,19 +134,19 @@ class Galleys:
             for index, (one, other) in enumerate(zip(jobs, last.jobs, strict=True))
             if one.source is not other.source or one.original is not other.original
         ]
-        self.gists, self.marks, self.sources = dict(last.gists), dict(last.marks), dict(last.sources)
+        self.gists, self.marks, self.texts = dict(last.gists), dict(last.marks), dict(last.texts)
         self.unanswered = dict(last.unanswered)
         for index in others:
             told[index] = None
             path = last.jobs[index].source.path
-            for notes in (self.gists, self.marks, self.sources, self.unanswered):
+            for notes in (self.gists, self.marks, self.texts, self.unanswered):
                 notes.pop(path, None)
         return told, others
 
     def inherit(self, before: Galleys) -> None:
         """Take over what was noted of files that were not set again."""
-        for file, source in before.sources.items():
-            self.sources.setdefault(file, source)
+        for file, text in before.texts.items():
+            self.texts.setdefault(file, text)
         for file, gist in before.gists.items():
             self.gists.setdefault(file, gist)
         for file, mark in before.marks.items():
@@ -173,17 +175,35 @@ class Galleys:
                 data, parts = set_words(one, language, passages.get(one.file, ()), self.roll)
                 galley = _fresh(data)
                 self._put(key, galley, data, parts)
-            self._note(one.file, (one.body, language), galley, digest(data))
+            self._note(one.file, language, galley, digest(data))
             self.problems += galley.problems
 
     def parts(self, file: str) -> tuple[Part, ...]:
-        """A text's HTML with its slots."""
-        source, language = self.sources[file]
-        kept = self._keep.get("text", digest(source, language))
+        """A text's HTML with its slots. Raises Trouble where it has to be converted again and its file is another now."""
+        key, language = self.texts[file]
+        kept = self._keep.get("text", key)
         if kept is not None:
             with suppress(ValueError):
                 return taken_out(kept)
+        source = self._source(file)
+        if source is None:
+            raise Trouble(_changed_meanwhile(file))
         return converted_or_empty(source, file, language)[0].parts
+
+    def whole(self, story: Story) -> Story:
+        """A story with its Markdown, which lies in its file and not in memory; as it is, where that file is another now."""
+        source = self._source(story.file)
+        return story if source is None else replace(story, body=source)
+
+    def _source(self, file: str) -> str | None:
+        """A text's Markdown, from the file that was read, if that is still the same."""
+        key, language = self.texts[file]
+        with suppress(OSError, KeyError):
+            page, _ = decode(SourceFile(path=file, data=self._again(file)))
+            article, _ = split_article(page)
+            if article is not None and digest(article.body, language) == key:
+                return article.body
+        return None
 
     def _put(self, key: str, galley: Galley, data: bytes, parts: bytes) -> None:
         """Keep a galley, unless it is nobody's to see yet, or a name was found in it, which it would then hold."""
@@ -193,12 +213,12 @@ class Galleys:
         self._keep.put("galley", key, data)
         self._keep.put("text", galley.text, parts)
 
-    def _note(self, file: str, source: tuple[str, str], galley: Galley, mark: str) -> None:
+    def _note(self, file: str, language: str, galley: Galley, mark: str) -> None:
         self.gists[file] = galley.gist
         if galley.prompts:
             self.unanswered[file] = galley.prompts
         self.marks[file] = mark
-        self.sources[file] = source
+        self.texts[file] = galley.text, language
 
     def _believed(self, keys: Sequence[str], known: Known, around: str) -> dict[str, tuple[Galley, str]]:
         """The galleys that are kept and would come out the same today, each with its mark."""
@@ -208,6 +228,16 @@ class Galleys:
             if galley is not None and _stands(galley, known, around):
                 found[key] = (galley, digest(data))
         return found
+
+
+def _changed_meanwhile(file: str) -> Problem:
+    return Problem(
+        code="changed-meanwhile",
+        level=Level.ERROR,
+        file=file,
+        message="this file was changed while the site was being built from it",
+        mend="Run it again.",
+    )
 
 
 def _fresh(data: bytes) -> Galley:

@@ -75,7 +75,8 @@ class Memory:
 def read(sources: Sources, desk: Desk, memory: Memory | None = None) -> Read:
     """Read and parse: all that must go well before it is known what has to be taken out."""
     asked = prompts.questions(words.catalogues(desk.theme)[0])
-    galleys = Galleys(desk.keep, desk.spread, desk.tell, asked, memory.galleys if memory else None)
+    again = desk.reread or {one.path: one.data for one in (*sources.stories, *sources.editions)}.__getitem__
+    galleys = Galleys(desk, asked, again, memory.galleys if memory else None)
     with desk.stage("set the texts"):
         newsroom, problems = intake.understand(sources, galleys.each)
     return Read(newsroom=newsroom, galleys=galleys, problems=problems)
@@ -93,6 +94,9 @@ def go_on(
     newsroom, galleys = given.newsroom, given.galleys
     catalogues, word_problems = words.catalogues(desk.theme)
     library = arrange(newsroom, desk.now, desk.audience, ahead=desk.ahead)
+    relations = (memory.related if memory else Related()).among(library, newsroom.settings.related)
+    related = {work: tuple(one.work for one in some) for work, some in relations.items()}
+    del relations
     plan, plan_problems = layout.lay_out(library)
     by_file = _by_file(newsroom)
     said = (words for one in newsroom.editions for words in one.words)
@@ -101,10 +105,8 @@ def go_on(
     pictures, picture_marks, picture_problems = made_ready(library, gists, desk)
     contents = {one.id: edition.fill(one, library) for one in library.editions}
     resolver = Links(library)
-    ids = {
-        story_address(story, newsroom.settings): frozenset(gists[story.file].ids) for story in library.stories
-    }
     own = {file: frozenset(gist.ids) for file, gist in gists.items()}
+    ids = {story_address(story, newsroom.settings): own[story.file] for story in library.stories}
     templates = _templates(desk.theme.templates, desk.stage)
     assets, asset_problems = _assets(desk, templates, newsroom.settings.accent)
     names_of_assets, files_of_assets = assets
@@ -120,12 +122,7 @@ def go_on(
         resolve=to_places_that_are_there(resolver.resolve, own, ids),
         picture_path=picture_path,
         shown=shown_on(newsroom),
-        related={
-            work: tuple(one.work for one in some)
-            for work, some in (memory.related if memory else Related())
-            .among(library, newsroom.settings.related)
-            .items()
-        },
+        related=related,
         marks=galleys.marks,
         assets=names_of_assets,
     )
@@ -146,7 +143,7 @@ def go_on(
         *newsroom.unsound,
         *(said for one in library.editions for said in one.words),
     ]
-    proofs = proofread(texts, newsroom, press, resolver, ids)
+    proofs = proofread(texts, newsroom, press, resolver, ids, galleys.whole)
     found = (*given.problems, *problems, *settled, *galleys.left_unanswered(library), *proofs)
     return Prepared(
         newsroom=newsroom,

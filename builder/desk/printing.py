@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
+from operator import itemgetter
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -13,7 +15,7 @@ from builder.desk.newsroom import Prepared
 from builder.desk.setting import Desk, Keep
 from builder.desk.typesetting import digest
 from builder.load.kept import Form
-from builder.model.page import Naming, Page
+from builder.model.page import Naming, Page, PageKind
 from builder.problem import Problem
 from builder.render import pages
 from builder.render.answers import Marks
@@ -21,6 +23,10 @@ from builder.render.facts import facts_of
 
 _SHARED = ("setting\t", "word\t", "template\t", "stands\t", "asset\t")
 """Questions that most pages ask alike; they are kept once for all of them."""
+
+
+_FEW = 8
+"""Pages of a kind that are made one by one, in this process: among them are the ones that are about everything."""
 
 
 class Stage(Protocol):
@@ -121,7 +127,9 @@ class Printing:
             self._desk.tell(f"printing {len(missing)} pages")
         self._keep.flush()
         kept_sets: set[str] = set()
-        for data, shared_key, shared in self._desk.spread(self._make, missing):
+        first, several, few = _in_turn(missing)
+        made = chain(map(self._make, first), self._desk.spread(self._make, several), map(self._make, few))
+        for data, shared_key, shared in made:
             printed = _PRINTED.taken_out(data)
             if printed is None:
                 raise ValueError("what was put away cannot be taken out again")
@@ -232,6 +240,20 @@ class Printing:
             shared=key,
         )
         return _PRINTED.put_away(printed), key, shared
+
+
+def _in_turn(pages: Sequence[Page]) -> tuple[list[Page], list[Page], list[Page]]:
+    """One page of each kind that has several, by which its templates are made ready for all; the others of such kinds,
+    mixed, for some kinds are much more work than others; and those of which there are few.
+    """
+    of_kind: dict[PageKind, list[Page]] = {}
+    for page in pages:
+        of_kind.setdefault(page.kind, []).append(page)
+    several = [some for some in of_kind.values() if len(some) > _FEW]
+    others = [(number / len(some), page) for some in several for number, page in enumerate(some[1:])]
+    mixed = [page for _, page in sorted(others, key=itemgetter(0))]
+    few = [page for some in of_kind.values() if len(some) <= _FEW for page in some]
+    return [some[0] for some in several], mixed, few
 
 
 def _light(printed: Printed) -> Printed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from builder.check import links, rules
@@ -19,12 +19,38 @@ Ids = Mapping[str, frozenset[str]]
 
 
 def proofread(
-    texts: Iterable[Written], newsroom: Newsroom, press: Press, resolver: Links, ids: Ids
+    texts: Iterable[Written],
+    newsroom: Newsroom,
+    press: Press,
+    resolver: Links,
+    ids: Ids,
+    whole: Callable[[Story], Story],
 ) -> tuple[Problem, ...]:
-    """What is wrong with these texts, which others see or would but for their faults, and with all of `newsroom`."""
+    """What is wrong with these texts, which others see or would but for their faults, and with all of `newsroom`.
+
+    `whole` gives a story its Markdown back: only to say where in it something is wrong.
+    """
+    listed = list(texts)
+    found = _proofread(listed, newsroom, press, resolver, ids)
+    faulty = {problem.file for problem in found}
+    if faulty.isdisjoint(story.file for story in (*newsroom.stories, *newsroom.unsound)):
+        return found
+
+    def filled(story: Story) -> Story:
+        return whole(story) if story.file in faulty else story
+
+    stories, unsound = map(filled, newsroom.stories), map(filled, newsroom.unsound)
+    filled_newsroom = replace(newsroom, stories=tuple(stories), unsound=tuple(unsound))
+    filled_texts = [filled(text) if isinstance(text, Story) else text for text in listed]
+    return _proofread(filled_texts, filled_newsroom, press, resolver, ids)
+
+
+def _proofread(
+    texts: list[Written], newsroom: Newsroom, press: Press, resolver: Links, ids: Ids
+) -> tuple[Problem, ...]:
     return (
         *links.authors_links(
-            list(texts),
+            texts,
             press.gists,
             lambda target, file: (
                 resolver.resolve(target, file)
@@ -47,12 +73,18 @@ def proofread(
 
 
 def proofread_again(
-    stories: Iterable[Story], newsroom: Newsroom, press: Press, resolver: Links, ids: Ids
+    stories: Iterable[Story],
+    newsroom: Newsroom,
+    press: Press,
+    resolver: Links,
+    ids: Ids,
+    whole: Callable[[Story], Story],
 ) -> tuple[Problem, ...]:
     """The same of these stories alone."""
     listed = tuple(stories)
     only = replace(newsroom, stories=listed, unsound=(), editions=(), metrics=())
-    return proofread((one for one in listed if seen(one, press.library)), only, press, resolver, ids)
+    texts = (one for one in listed if seen(one, press.library))
+    return proofread(texts, only, press, resolver, ids, whole)
 
 
 def seen(story: Story, library: Library) -> bool:

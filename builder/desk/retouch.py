@@ -36,7 +36,9 @@ def retouched(before: Prepared, given: Read, desk: Desk) -> Prepared | None:
     files = {new.file for _, new in changed}
     proofs = (
         *(one for one in before.proofs if one.file not in files),
-        *proofread_again((new for _, new in changed), given.newsroom, press, before.resolver, before.ids),
+        *proofread_again(
+            (new for _, new in changed), given.newsroom, press, before.resolver, before.ids, galleys.whole
+        ),
     )
     problems = (*given.problems, *before.settled, *galleys.left_unanswered(library), *proofs)
     return replace(

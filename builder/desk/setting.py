@@ -58,6 +58,9 @@ class Desk:
     """A mark of a picture's bytes, which may be known without reading them; both raise OSError."""
 
     keep: Keep
+    reread: Callable[[str], bytes] | None = None
+    """An editor's file once more, by its path, for whoever lets go of the sources meanwhile; raises OSError."""
+
     stage: Stage = _untimed
     ahead: bool = False
     """Whether drafts and future items are shown too; never for what is written anywhere."""

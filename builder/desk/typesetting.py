@@ -91,7 +91,7 @@ def set_story(
     problems += names.bare_names_in(file, told.passages, body if told.story else None, roll)
     shaky = problems or job.original is not None or known.teams is None or known.people_unknown
     galley = Galley(
-        story=_curled(told.story, language) if told.story and language else told.story,
+        story=_set(told.story, language) if told.story else None,
         whole=told.whole,
         problems=tuple(problems),
         gist=gist_of(body),
@@ -103,10 +103,13 @@ def set_story(
     return GALLEYS.put_away(galley), put_away(body)
 
 
-def _curled(story: Story, language: str) -> Story:
-    """A story whose short texts carry the marks that its language prints, as its body does."""
+def _set(story: Story, language: str) -> Story:
+    """A story without its Markdown, which is HTML now; with a language, its short texts carry the marks that it prints."""
+    if not language:
+        return replace(story, body="")
     return replace(
         story,
+        body="",
         title=curl(story.title, language),
         summary=curl(story.summary, language),
         why_it_matters=curl(story.why_it_matters, language),

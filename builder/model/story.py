@@ -56,8 +56,9 @@ class Picture:
 class Story:
     """One story in one language.
 
-    `kind` is None for a story that says nothing of its kind, such as an imported post. `id` is the file's name; `work` the id that a story shares with its translations. `date`, `publish` and
-    `expires` are aware datetimes. `body` is Markdown, which begins at `body_line` of `file`.
+    `kind` is None for a story that says nothing of its kind, such as an imported post. `id` is the file's name; `work`
+    the id that a story shares with its translations. `date`, `publish` and `expires` are aware datetimes. `body` is
+    Markdown, which begins at `body_line` of `file`; "" once it is set in type, for it lies in that file.
     """
 
     id: str

@@ -73,9 +73,13 @@ class Related:
     def _of_stories(self, library: Library) -> dict[str, frozenset[Term]]:
         known, self._terms = self._terms, {}
         found: dict[str, frozenset[Term]] = {}
+        once: dict[Term, Term] = {}  # a term of a hundred stories is one object
         for story in library.stories:
             before = known.get(story.file)
-            terms = before[1] if before and before[0] is story else terms_of(story)
+            if before and before[0] is story:
+                terms = before[1]
+            else:
+                terms = frozenset(once.setdefault(term, term) for term in terms_of(story))
             self._terms[story.file] = (story, terms)
             found[story.file] = terms
         return found

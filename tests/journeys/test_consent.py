@@ -13,6 +13,7 @@ import pytest
 
 from builder.cli.world import open_desk
 from builder.desk import build as desk
+from builder.desk.newsroom import read
 from builder.desk.withdraw import Places
 from tests.newsroom import NOW, Newsroom, dump, everything, newsroom, person, picture, where
 
@@ -284,7 +285,8 @@ def test_a_broken_theme_keeps_nobody_s_name(room: Newsroom, broken: str):
         ),
     )
     places = Places(site=room.site, outbox=room.outbox, house=room.folder / ".yearround")
-    built = desk.build(sources, replace(bench, theme=theme), places)
+    bench = replace(bench, theme=theme)
+    built = desk.build(read(sources, bench), bench, places)
     assert built.change is None
     assert len(built.taken) == 2
     assert says(room, "Astrid") == says(room, "Vanterpool") == []

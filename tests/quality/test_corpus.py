@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from builder.deliver.cache import Cache
 from builder.desk.build import build
 from builder.desk.import_ import import_posts
+from builder.desk.newsroom import read
 from builder.desk.setting import Desk
 from builder.desk.verify import verify
 from builder.desk.withdraw import Places
@@ -84,10 +85,10 @@ if CORPUS:
         site = newsroom / "site"
         house = newsroom / ".yearround"
         places = Places(site=site, outbox=newsroom / "outbox", house=house)
-        built = build(sources, desk, places)
+        built = build(read(sources, desk), desk, places)
         assert errors(built.problems) == ()
         assert verify(sources, replace(desk, keep=Cache(None, "", lambda line: None)), places) == ()
-        kept = build(sources, desk, places)
+        kept = build(read(sources, desk), desk, places)
         assert (kept.reasons, kept.texts_made) == ((), 0)
         assert verify(sources, replace(desk, keep=Cache(None, "", lambda line: None)), places) == ()
         understood, _ = intake.understand(sources)
