@@ -71,6 +71,13 @@ def _link_out(folder: Path) -> None:
     (folder / "stories" / "2026" / "secret.md").symlink_to(ROOT / "README.md")
 
 
+def _links_to_folders(folder: Path) -> None:
+    elsewhere = folder.parent / "elsewhere"
+    elsewhere.mkdir(exist_ok=True)
+    (folder / "stories" / "2025").symlink_to(elsewhere)
+    (folder / "stories" / "2026" / "pictures").symlink_to(folder / "stories" / "metrics")
+
+
 def _link_to_nowhere(folder: Path) -> None:
     (folder / "stories" / "teams.yaml").unlink()
     (folder / "stories" / "teams.yaml").symlink_to("../teams.yaml")
@@ -134,6 +141,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "import-of-a-blog": _renamed("blog", "../blog"),
     "link-out-of-the-newsroom": _link_out,
     "link-to-nowhere": _link_to_nowhere,
+    "links-to-folders": _links_to_folders,
     "no-newsroom": _without_stories,
     "record-damaged": _built_and_damaged,
     "rollback-in-doubt": _built_and_made_unreadable,
@@ -157,6 +165,7 @@ CASES = sorted(
 IN_A_LIST = "stands in a list of an import's report, under a heading of its own"
 
 NO_EXAMPLE = {
+    "process-ended": "somebody would have to end a process at the right moment",
     "locked": "depends on what else runs on the computer",
     "not-the-same": "would be our own fault, and we know of none",
     "said-elsewhere": "is dropped before anyone sees it: the same fault is told where its cause stands",

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -34,7 +35,7 @@ from builder.load.settings import read_settings
 from builder.load.theme import with_own
 from builder.model.sources import Sources, Theme
 from builder.model.story import Audience
-from builder.problem import Problem
+from builder.problem import Level, Problem, Trouble
 
 T = TypeVar("T")
 
@@ -175,10 +176,22 @@ def spread_over(jobs: int | None) -> Spread:
                 _give_back()
                 with ProcessPoolExecutor(workers, mp_context=context, initializer=_settle_in) as pool:
                     yield from pool.map(_work, some, chunksize=-(-len(some) // (workers * _CHUNKS)))
+        except BrokenProcessPool as fault:
+            raise Trouble(_ended()) from fault
         finally:
             _WORK.pop()
 
     return spread
+
+
+def _ended() -> Problem:
+    return Problem(
+        code="process-ended",
+        level=Level.ERROR,
+        file="yearround",
+        message="a process that did part of the work was ended from outside, perhaps because the memory was full",
+        mend="Run it again with --jobs 1: that takes longer, and the least memory.",
+    )
 
 
 def _batched(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:

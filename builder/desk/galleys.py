@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from builder.check import names
+from builder.desk.pictures import unreadable
 from builder.desk.setting import Desk
 from builder.desk.typesetting import (
     GALLEYS,
@@ -185,25 +186,27 @@ class Galleys:
         if kept is not None:
             with suppress(ValueError):
                 return taken_out(kept)
-        source = self._source(file)
+        try:
+            source = self._source(file)
+        except OSError as fault:
+            raise Trouble(unreadable(file.removeprefix("stories/"), fault)) from fault
         if source is None:
             raise Trouble(_changed_meanwhile(file))
         return converted_or_empty(source, file, language)[0].parts
 
     def whole(self, story: Story) -> Story:
         """A story with its Markdown, which lies in its file and not in memory; as it is, where that file is another now."""
-        source = self._source(story.file)
+        source = None
+        with suppress(OSError):
+            source = self._source(story.file)
         return story if source is None else replace(story, body=source)
 
     def _source(self, file: str) -> str | None:
-        """A text's Markdown, from the file that was read, if that is still the same."""
+        """A text's Markdown, from the file that was read, if that is still the same; raises OSError."""
         key, language = self.texts[file]
-        with suppress(OSError, KeyError):
-            page, _ = decode(SourceFile(path=file, data=self._again(file)))
-            article, _ = split_article(page)
-            if article is not None and digest(article.body, language) == key:
-                return article.body
-        return None
+        page, _ = decode(SourceFile(path=file, data=self._again(file)))
+        article, _ = split_article(page)
+        return article.body if article is not None and digest(article.body, language) == key else None
 
     def _put(self, key: str, galley: Galley, data: bytes, parts: bytes) -> None:
         """Keep a galley, unless it is nobody's to see yet, or a name was found in it, which it would then hold."""

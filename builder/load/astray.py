@@ -70,8 +70,17 @@ def link_out(file: str) -> Problem:
     return _error(
         "leads-out",
         file,
-        "this is a link to a file outside the newsroom, and such links are not followed",
-        "Put a copy of the file itself here.",
+        "this is a link to something outside the newsroom, and such links are not followed",
+        "Put a copy of what it leads to here instead.",
+    )
+
+
+def link_to_folder(file: str) -> Problem:
+    return _error(
+        "leads-out",
+        file,
+        "this is a link to a folder, which is followed only directly in stories/",
+        "Put the folder itself here.",
     )
 
 

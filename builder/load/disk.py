@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from errno import ENOENT, ENOTDIR
 from hashlib import blake2b
 from pathlib import Path
@@ -34,20 +34,21 @@ def read(newsroom: Path, people: Path | None = None, seen: Seen | None = None) -
     """
     stories = newsroom / "stories"
     problems: list[Problem] = []
-    if not stories.is_dir():
+    if not os.path.isdir(stories):  # noqa: PTH112 - a Path raises where one may not look
         raise Trouble(astray.no_newsroom(str(newsroom)))
     seen = _beginning(seen)
+    inside_stories = _listed(stories, newsroom, problems)
     settings = _read_at(stories / "newsletter.yaml", newsroom, problems, seen)
     near = ""
     if settings is None and not problems:
-        near = guess("newsletter.yaml", sorted(path.name for path in stories.iterdir()))
+        near = guess("newsletter.yaml", [path.name for path in inside_stories])
         problems.append(astray.settings_missing(near))
-    missing = people is not None and not people.is_file()
-    if missing:
+    named = people is not None
+    if people is not None and not _is_there(people):
         problems.append(astray.people_missing(str(people)))
     markdown: list[SourceFile] = []
     pictures: list[str] = []
-    for folder in _folders(stories):
+    for folder in _of_years(inside_stories):
         for path, inside in _files(folder, problems, newsroom):
             if inside.endswith(".md"):
                 markdown += _some(_read(path, f"stories/{folder.name}/{inside}", problems, seen))
@@ -59,14 +60,14 @@ def read(newsroom: Path, people: Path | None = None, seen: Seen | None = None) -
         Sources(
             settings=settings,
             people=record,
-            people_unread=record is None and (missing or people.exists() or people.is_symlink()),
+            people_unread=record is None and (named or os.path.lexists(people)),
             teams=_read_at(stories / "teams.yaml", newsroom, problems, seen),
             stories=tuple(markdown),
             editions=tuple(_texts(stories / "editions", ".md", newsroom, problems, seen)),
             metrics=tuple(_texts(stories / "metrics", ".yaml", newsroom, problems, seen)),
             pictures=tuple(pictures),
             files=tuple(inside for _, inside in _files(stories / "files", problems, newsroom)),
-            problems=(*problems, *_strays(stories, newsroom, known={*astray.KNOWN, near})),
+            problems=(*problems, *_strays(inside_stories, newsroom, known={*astray.KNOWN, near})),
         )
     )
 
@@ -77,23 +78,43 @@ def _beginning(seen: Seen | None) -> Seen:
     return seen
 
 
-def _folders(stories: Path) -> list[Path]:
+def _listed(folder: Path, newsroom: Path, problems: list[Problem]) -> list[Path]:
+    """What stands in a folder, in order."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as fault:
+        problems.append(astray.unreadable(_shown(folder, newsroom), fault.strerror or ""))
+        return []
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file, perhaps one that may not be looked at."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError as fault:
+        return fault.errno not in (ENOENT, ENOTDIR)
+
+
+def _is_year(path: Path) -> bool:
+    return path.name.isdigit() and len(path.name) == 4 and os.path.isdir(path)  # noqa: PTH112 - as above
+
+
+def _of_years(inside_stories: Iterable[Path]) -> Iterator[Path]:
     """The folders of the years."""
-    return sorted(
-        path for path in stories.iterdir() if path.is_dir() and path.name.isdigit() and len(path.name) == 4
-    )
+    return filter(_is_year, inside_stories)
 
 
-def _strays(stories: Path, newsroom: Path, known: Collection[str]) -> Iterator[Problem]:
+def _strays(inside_stories: Iterable[Path], newsroom: Path, known: Collection[str]) -> Iterator[Problem]:
     """What stands in stories/ and will never be read, because of its name or place."""
-    for path in sorted(stories.iterdir()):
+    for path in inside_stories:
         name = path.name
         if not _is_text(name):
             yield astray.unnamed(_shown(path, newsroom))
             continue
-        if name.startswith(".") or name in known or (path.is_dir() and name.isdigit() and len(name) == 4):
+        if name.startswith(".") or name in known or _is_year(path) or not os.path.lexists(path):
             continue
-        yield astray.stray(path.relative_to(newsroom).as_posix(), is_folder=path.is_dir())
+        is_folder = os.path.isdir(path)  # noqa: PTH112 - as above
+        yield astray.stray(path.relative_to(newsroom).as_posix(), is_folder=is_folder)
 
 
 def _texts(
@@ -115,10 +136,13 @@ def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[tuple[
     files: no Path is made for each.
     """
     found: list[tuple[str, str]] = []
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - as above
         return found
     limit = newsroom.resolve()
     above = "" if folder == newsroom else f"{_shown(folder, newsroom)}/"
+    if folder.is_symlink() and _leads_out(folder, limit):
+        problems.append(astray.link_out(above.removesuffix("/")))
+        return found
     below = [(str(folder), "")]
     while below:
         base, inside = below.pop()
@@ -132,7 +156,11 @@ def _files(folder: Path, problems: list[Problem], newsroom: Path) -> list[tuple[
         for entry in entries:
             name = entry.name
             if _is_folder(entry):
-                if not name.startswith(".") and not entry.is_symlink():
+                if name.startswith("."):
+                    pass
+                elif entry.is_symlink():
+                    problems.append(astray.link_to_folder(f"{above}{inside}{name}"))
+                else:
                     folders.append((entry.path, f"{inside}{name}/"))
             elif name.startswith((".", "~")) or name.endswith(("~", ".tmp", ".swp")):
                 pass
@@ -195,7 +223,7 @@ def _is_text(name: str) -> bool:
 
 
 def _unreadable(path: str, shown: str, fault: OSError) -> Problem:
-    if Path(path).is_symlink() and not Path(path).exists():
+    if os.path.islink(path) and not os.path.exists(path):  # noqa: PTH110, PTH114 - as above
         return astray.link_to_nowhere(shown)
     return astray.unreadable(shown, fault.strerror or "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from posixpath import normpath
 from urllib.parse import urlsplit
 
@@ -119,10 +119,20 @@ def _alias_address(alias: str, language: str) -> str | None:
 def _one_each(pages: list[Page], library: Library) -> tuple[list[Page], list[Problem]]:
     """Pages with addresses of their own, and a Problem that names both where two things claim one."""
     sources = {story_address(story, library.newsroom.settings): story.file for story in library.stories}
+    files = {_folded(f"files/{path}"): f"stories/files/{path}" for path in library.newsroom.files}
     taken: dict[str, Page] = {}
     problems: list[Problem] = []
     for page in pages:
-        key = unicodedata.normalize("NFC", page.address).casefold()
+        key = _folded(page.address)
+        file = files and _file_in_the_way(key, files)
+        if file:
+            story = sources.get(page.key, page.address)
+            problems.append(
+                _twice(
+                    story, file, page.address, "Take this address out of its `aliases:`, or rename the file."
+                )
+            )
+            continue
         other = taken.setdefault(key, page)
         if other is page:
             continue
@@ -131,15 +141,39 @@ def _one_each(pages: list[Page], library: Library) -> tuple[list[Page], list[Pro
         first, second = (
             sources.get(one.key or "", sources.get(one.address, one.address)) for one in (other, page)
         )
+        redirect = PageKind.REDIRECT in (page.kind, other.kind)
         problems.append(
-            Problem(
-                code="address-twice",
-                level=Level.ERROR,
-                file=second,
-                message=f"this and {first} both want the address {page.address}",
-                mend="Take the old address out of `aliases:` in one of the two."
-                if PageKind.REDIRECT in (page.kind, other.kind)
+            _twice(
+                second,
+                first,
+                page.address,
+                "Take the old address out of `aliases:` in one of the two."
+                if redirect
                 else "Rename one of the two files.",
             )
         )
     return list(taken.values()), problems
+
+
+def _twice(file: str, other: str, address: str, mend: str) -> Problem:
+    return Problem(
+        code="address-twice",
+        level=Level.ERROR,
+        file=file,
+        message=f"this and {other} both want the address {address}",
+        mend=mend,
+    )
+
+
+def _folded(address: str) -> str:
+    """An address as a disk that knows no capitals sees it."""
+    return unicodedata.normalize("NFC", address).casefold()
+
+
+def _file_in_the_way(address: str, files: Mapping[str, str]) -> str:
+    """The file of the newsroom that has this address, or stands where it needs a folder; "" if there is none."""
+    while address:
+        if address in files:
+            return files[address]
+        address = address.rpartition("/")[0]
+    return ""

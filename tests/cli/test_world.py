@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import pytest
@@ -40,3 +41,17 @@ def test_a_trouble_in_another_process_is_one_here():
     with pytest.raises(Trouble, match="it is broken") as caught:
         list(spread_over(2)(fail, range(5)))
     assert caught.value.problem.file == "a.jpg"
+
+
+@forks
+def test_a_process_that_is_ended_from_outside_is_told_of_in_plain_words():
+    here = os.getpid()
+
+    def end(item: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item
+
+    with pytest.raises(Trouble, match="ended from outside") as caught:
+        list(spread_over(2)(end, range(5)))
+    assert caught.value.problem.code == "process-ended"

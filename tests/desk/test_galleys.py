@@ -70,3 +70,13 @@ def test_a_text_that_is_lost_and_changed_is_not_taken_for_the_one_that_was_read(
     with pytest.raises(Trouble, match="changed while") as caught:
         prepared.press.parts("stories/2026/night.md")
     assert caught.value.problem.file == "stories/2026/night.md"
+
+
+def test_a_text_that_is_lost_and_cannot_be_read_again_is_told_of_as_what_it_is():
+    def again(path: str) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    prepared = prepare(sources({"night.md": story()}), replace(forgetting(), reread=again))
+    with pytest.raises(Trouble, match="permission denied") as caught:
+        prepared.press.parts("stories/2026/night.md")
+    assert caught.value.problem.code == "unreadable"

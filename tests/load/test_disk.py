@@ -143,7 +143,11 @@ def test_a_link_that_leads_out_is_not_followed(newsroom: Path, tmp_path: Path):
     (newsroom / "stories" / "files" / "c.md").symlink_to("../../../secret.md")
     (newsroom / "stories" / "2026" / "away").symlink_to(tmp_path)
     found = disk.read(newsroom)
-    assert said(found.problems) == ["leads-out 2026/b.md:0:0", "leads-out files/c.md:0:0"]
+    assert sorted(said(found.problems)) == [
+        "leads-out 2026/away:0:0",
+        "leads-out 2026/b.md:0:0",
+        "leads-out files/c.md:0:0",
+    ]
     assert (len(found.stories), found.files) == (1, ("form.pdf",))
 
 
@@ -219,6 +223,37 @@ def test_the_people_file_may_stand_elsewhere(newsroom: Path, tmp_path: Path):
     assert found.people is not None
     assert found.people.path == str(elsewhere)
     assert list(understand(found)[0].people) == ["p-9"]
+
+
+def test_a_year_may_be_a_link_inside_the_newsroom_and_never_out_of_it(newsroom: Path, tmp_path: Path):
+    put(newsroom / "years" / "2024" / "c.md", story())
+    put(tmp_path / "elsewhere" / "d.md", story())
+    (newsroom / "stories" / "2024").symlink_to("../years/2024")
+    (newsroom / "stories" / "2023").symlink_to(tmp_path / "elsewhere")
+    found = disk.read(newsroom)
+    assert "stories/2024/c.md" in {source.path for source in found.stories}
+    assert said(found.problems) == ["leads-out 2023:0:0"]
+
+
+@pytest.mark.parametrize(
+    ("shut", "mode", "codes"),
+    [
+        ("stories", 0o711, {"unreadable"}),
+        ("stories", 0o744, {"unreadable"}),
+        ("vault", 0o700, {"unreadable"}),
+        ("stories", 0o000, {"unreadable"}),
+    ],
+)
+def test_a_folder_that_one_may_not_enter_is_a_problem(shut: str, mode: int, codes: set[str]):
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        newsroom = furnished(Path(folder) / "newsroom")
+        people = put(newsroom / "vault" / "names.yaml", "- {id: p-9, names: {latin: {full: A B}}}\n")
+        (newsroom / shut).chmod(mode)
+        with as_nobody():
+            found = disk.read(newsroom, people)
+        assert codes <= {problem.code for problem in found.problems}
+        assert found.people_unread == (shut == "vault")
 
 
 @pytest.mark.parametrize("there", [False, True])

@@ -142,6 +142,16 @@ def test_two_things_of_one_address_are_both_named(one: str, other: str):
     assert len({unicodedata.normalize("NFC", address).casefold() for address in pages}) == len(pages)
 
 
+@pytest.mark.parametrize(
+    "alias", ["files/menu.html", "files/Menu.html", "files/plan.pdf", "/files/plan.pdf/old.html"]
+)
+def test_an_alias_and_a_file_of_one_address_are_both_named(alias: str):
+    given = sources({"a.md": story(f"aliases: [{alias}]\n")}, files=("menu.html", "plan.pdf"))
+    _, (problem,) = lay_out(library(given))
+    assert (problem.code, problem.file) == ("address-twice", "stories/2026/a.md")
+    assert "stories/files/" in problem.message
+
+
 def test_an_alias_given_twice_by_one_story_is_no_collision():
     _, problems = plan({"a.md": story("aliases: [old, old.html]\n")})
     assert not problems
