@@ -106,6 +106,7 @@ class Printing:
         self._root = urlsplit(prepared.newsroom.settings.base_url).path
         self._marks = Marks(prepared.press)
         self._shared: dict[str, str | None] = {}
+        self._alike: dict[tuple[str, ...], tuple[str, bytes]] = {}
         self.reasons: list[Reason] = []
         self.reused = 0
 
@@ -225,8 +226,7 @@ class Printing:
         output = pages.render(page, self._press)
         facts = facts_of(output.data.decode("utf-8")) if output.address.endswith(".html") else None
         asked = sorted(output.asked)
-        shared = _ASKED.put_away(tuple((one, self._marks(one)) for one in asked if one.startswith(_SHARED)))
-        key = digest(shared)
+        key, shared = self._asked_alike(tuple(one for one in asked if one.startswith(_SHARED)))
         printed = Printed(
             address=output.address,
             digest=self._stage.write(output.address, output.data),
@@ -240,6 +240,14 @@ class Printing:
             shared=key,
         )
         return _PRINTED.put_away(printed), key, shared
+
+    def _asked_alike(self, questions: tuple[str, ...]) -> tuple[str, bytes]:
+        """The key and the bytes of what a page asked as others do: most ask the very same."""
+        known = self._alike.get(questions)
+        if known is None:
+            data = _ASKED.put_away(tuple((one, self._marks(one)) for one in questions))
+            known = self._alike[questions] = digest(data), data
+        return known
 
 
 def _in_turn(pages: Sequence[Page]) -> tuple[list[Page], list[Page], list[Page]]:

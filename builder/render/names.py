@@ -42,9 +42,10 @@ class Voice:
 
     def markup(self, text: Text) -> Markup:
         """The text as safe HTML, names in `<bdi>`."""
-        return Markup("").join(
-            escape(part) if isinstance(part, str) else self.marked(part) for part in text.parts
-        )
+        parts = text.parts
+        if len(parts) == 1 and isinstance(parts[0], str):
+            return escape(parts[0])
+        return Markup("").join(escape(part) if isinstance(part, str) else self.marked(part) for part in parts)
 
     def words(self, reference: Reference) -> str:
         """What stands at `reference` in plain words."""
@@ -62,7 +63,7 @@ class Voice:
         if name is None:
             return escape(self._otherwise(reference))
         before, _, after = reference.pattern.partition("*")
-        return escape(before) + Markup("<bdi>{}</bdi>").format(name[0]) + escape(after)
+        return Markup(f"{escape(before)}<bdi>{escape(name[0])}</bdi>{escape(after)}")  # noqa: S704  each part is escaped
 
     def may_show(self, people: Iterable[str]) -> bool:
         """Whether a picture of these people may stand here; where it may, that is noted as naming them."""
