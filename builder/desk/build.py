@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from builder.check import names
 from builder.deliver import record
 from builder.deliver.staging import Change, Staging
 from builder.desk.newsroom import Prepared, Read, go_on, prepare
-from builder.desk.pictures import picture_data, unreadable
+from builder.desk.pictures import picture_data, seen_with, unreadable, uses
 from builder.desk.printing import InMemory, Printed, Printing, Reason, note_reasons
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.library import Library
 from builder.model.manifest import Entry, Manifest
 from builder.model.page import Naming
-from builder.model.person import Narrowing
 from builder.model.sources import Sources
 from builder.model.story import Audience
 from builder.plan import promises
@@ -53,8 +53,34 @@ def build(given: Read, desk: Desk, places: Places) -> Built:
     before = record.read_manifest(places.site)
     with desk.stage("take out what was taken back"):
         taken, more = withdraw(given.newsroom, desk, places)
-    if taken:
-        desk.keep.tidy(forget=True)
+    roll = given.galleys.roll.digest.encode() if given.newsroom.people_known else None
+    last = desk.keep.get("names", "roll")
+    if taken or (last and roll and last != roll):  # what was kept may say a name that was entered since
+        desk.keep.owe()  # at once: if this run is ended, a later one will forget
+    if roll and last != roll:
+        desk.keep.put("names", "roll", roll)
+    built: Built | None = None
+    try:
+        built = _built(given, desk, places, before, taken, more)
+        return built
+    finally:
+        with desk.stage("keep"):
+            desk.keep.use("text", (key for key, _ in given.galleys.texts.values()))
+            desk.keep.tidy(
+                forget=built is not None and any(one.code in names.CODES for one in built.problems),
+                printed=built is not None and built.change is not None,
+            )
+
+
+def _built(
+    given: Read,
+    desk: Desk,
+    places: Places,
+    before: Manifest | None,
+    taken: tuple[Taken, ...],
+    more: tuple[Problem, ...],
+) -> Built:
+    """The rest of a build, once it is known what was taken out of the site as it was before, and what was wrong there."""
     with desk.stage("arrange, plan and check"):
         prepared = go_on(given, desk, more)
     problems = prepared.problems
@@ -76,8 +102,6 @@ def build(given: Read, desk: Desk, places: Places) -> Built:
                     with desk.stage("publish"):
                         change = staging.switch(manifest_of(files, prepared.library), places.found)
                     note_reasons(desk.keep, prepared, printing.reasons)
-                    with desk.stage("keep"):
-                        desk.keep.tidy()
             finally:
                 if change is None:
                     staging.abandon()
@@ -128,25 +152,15 @@ def _pictures(prepared: Prepared, desk: Desk, printing: Printing) -> list[Printe
     """The pictures, each with the stories and people it shows, so that it leaves when the last story or anyone does."""
     press = prepared.press
     library = prepared.library
-    wanted: list[tuple[str, str, tuple[Narrowing, ...]]] = []
-    for story in library.stories:
-        paths = [press.picture_path(image.target, story.file) for image in press.gists[story.file].images]
-        paths += [story.picture.file] if story.picture else []
-        wanted += [(path, story.version, story.narrowings) for path in paths]
-    for edition in library.editions:
-        for words in edition.words:
-            for image in press.gists[words.file].images:
-                wanted.append((press.picture_path(image.target, words.file), f"edition:{edition.id}", ()))
     works: dict[str, list[str]] = {}
     namings: dict[str, set[Naming]] = {}
-    for path, work, narrowings in wanted:
-        people = press.shown.get(path, ())
-        forms = [(person, library.consent.form(person, narrowings)) for person in people]
-        if path in press.pictures and all(form for _, form in forms):
+    for path, work, narrowings in uses(library, press.gists):
+        people = seen_with(press.shown.get(path, ()), library, narrowings)
+        if path in press.pictures and people is not None:
             address = press.pictures[path].address
             works.setdefault(address, []).append(work)
             here = namings.setdefault(address, set())
-            here |= {Naming(person, form.value, work) for person, form in forms if form}
+            here |= {Naming(person, form.value, work) for person, form in people.items()}
     made = {picture.address: picture for picture in press.pictures.values()}
     return [
         printing.file(

@@ -42,7 +42,7 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
     given = read(sources, desk)
     taken, more = withdraw(given.newsroom, desk, places)
     if taken:
-        desk.keep.tidy(forget=True)
+        desk.keep.owe()
     prepared = go_on(given, desk, more)
     edition, problems = choose(prepared, wanted)
     problems = (*prepared.problems, *problems)
@@ -68,6 +68,8 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
             change = publish.publish(places.outbox, outputs, manifest, places.found)
         except (Trouble, OSError) as fault:
             problems = (*problems, record.told(places.outbox, fault))
+    desk.keep.use("text", (key for key, _ in given.galleys.texts.values()))
+    desk.keep.tidy()
     return Composed(
         taken=taken,
         problems=in_order(problems),

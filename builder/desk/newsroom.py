@@ -9,7 +9,7 @@ from functools import lru_cache
 from builder.check import names, prompts
 from builder.check.texts import Written
 from builder.desk.galleys import Galleys, Set
-from builder.desk.pictures import Marks, made_ready
+from builder.desk.pictures import Marks, made_ready, shown_on
 from builder.desk.proofreading import Ids, milder_in_drafts, proofread
 from builder.desk.setting import Desk, Stage
 from builder.load import intake, words
@@ -185,16 +185,6 @@ def press_for_notices(newsroom: Newsroom, desk: Desk, published: Iterable[str]) 
         marks={},
         assets=called(one for one in published if one.startswith("assets/")),
     )
-
-
-def shown_on(newsroom: Newsroom) -> dict[str, frozenset[str]]:
-    """Who is to be seen on each picture: whoever any story says, ready or not, whichever page it then stands on."""
-    shown: dict[str, frozenset[str]] = {}
-    for story in (*newsroom.stories, *newsroom.unsound):
-        if story.picture:
-            path = story.picture.file
-            shown[path] = shown.get(path, frozenset()) | frozenset(story.picture.shows)
-    return shown
 
 
 @lru_cache(maxsize=2)

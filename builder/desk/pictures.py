@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 from builder.desk.setting import Desk
-from builder.load.kept import Form
+from builder.load import kept
 from builder.model.body import Gist
 from builder.model.library import Library
+from builder.model.newsletter import Newsroom
+from builder.model.person import Form, Narrowing
 from builder.model.picture import Derived
 from builder.plan.links import picture_path
 from builder.problem import Level, Problem
@@ -20,23 +22,41 @@ Marks = Mapping[str, str]
 """The mark of each picture's bytes, by its path inside `stories/`."""
 
 
-def made_ready(
-    library: Library, gists: Mapping[str, Gist], desk: Desk
-) -> tuple[dict[str, Derived], Marks, list[Problem]]:
-    """The pictures that visible stories and editions use, made ready, with the marks of their bytes.
-
-    Each is read only when its turn comes.
-    """
-    wanted: dict[str, None] = {}
+def uses(library: Library, gists: Mapping[str, Gist]) -> Iterator[tuple[str, str, tuple[Narrowing, ...]]]:
+    """Each picture that a visible text shows, by its path; with the work that shows it, and what narrows consent there."""
     for story in library.stories:
-        if story.picture:
-            wanted[story.picture.file] = None
         for image in gists[story.file].images:
-            wanted[picture_path(image.target, story.file)] = None
+            yield picture_path(image.target, story.file), story.version, story.narrowings
+        if story.picture:
+            yield story.picture.file, story.version, story.narrowings
     for one in library.editions:
         for said in one.words:
             for image in gists[said.file].images:
-                wanted[picture_path(image.target, said.file)] = None
+                yield picture_path(image.target, said.file), f"edition:{one.id}", ()
+
+
+def seen_with(
+    people: Iterable[str], library: Library, narrowings: tuple[Narrowing, ...]
+) -> dict[str, Form] | None:
+    """The people on a picture, each with the form in which they are named; None where one may not be shown there."""
+    forms = {person: library.consent.form(person, narrowings) for person in people}
+    allowed = {person: form for person, form in forms.items() if form is not None}
+    return allowed if len(allowed) == len(forms) else None
+
+
+def made_ready(
+    library: Library, gists: Mapping[str, Gist], desk: Desk
+) -> tuple[dict[str, Derived], Marks, list[Problem]]:
+    """The pictures that visible stories and editions show, made ready, with the marks of their bytes.
+
+    Each is read only when its turn comes, and one that nobody may see today not at all: so it is kept nowhere.
+    """
+    shown = shown_on(library.newsroom)
+    wanted = {
+        path
+        for path, _, narrowings in uses(library, gists)
+        if seen_with(shown.get(path, ()), library, narrowings) is not None
+    }
     made: dict[str, Derived] = {}
     keys: dict[str, str] = {}
     problems: list[Problem] = []
@@ -47,10 +67,10 @@ def made_ready(
             keys[path] = desk.picture_mark(path)
         except OSError as fault:
             problems.append(unreadable(path, fault))
-    kept = desk.keep.get_all("picture", keys.values())
+    known_before = desk.keep.get_all("picture", keys.values())
     missing = []
     for path, key in keys.items():
-        known = _PICTURES.taken_out(kept.get(key, b""))
+        known = _PICTURES.taken_out(known_before.get(key, b""))
         if known is None:
             missing.append(path)
         else:
@@ -71,17 +91,29 @@ def made_ready(
         made[path] = replace(result, data=b"")
         desk.keep.put("picture", keys[path], _PICTURES.put_away(made[path]))
         desk.keep.put("picture-data", result.digest, result.data)
+    # Their bytes are asked for only where a site does not have them yet.
+    desk.keep.use("picture-data", (one.digest for one in made.values()))
     return made, keys, problems
 
 
-_PICTURES = Form[Derived](Derived)
+def shown_on(newsroom: Newsroom) -> dict[str, frozenset[str]]:
+    """Who is to be seen on each picture: whoever any story says, ready or not, whichever page it then stands on."""
+    shown: dict[str, frozenset[str]] = {}
+    for story in (*newsroom.stories, *newsroom.unsound):
+        if story.picture:
+            path = story.picture.file
+            shown[path] = shown.get(path, frozenset()) | frozenset(story.picture.shows)
+    return shown
+
+
+_PICTURES = kept.Form[Derived](Derived)
 
 
 def picture_data(picture: Derived, press: Press, desk: Desk) -> bytes:
     """The bytes of a picture that was made ready. Raises OSError where it has to be made again and cannot be read."""
-    kept = desk.keep.get("picture-data", picture.digest)
-    if kept is not None:
-        return kept
+    data = desk.keep.get("picture-data", picture.digest)
+    if data is not None:
+        return data
     path = next(path for path, one in press.pictures.items() if one.digest == picture.digest)
     again = derive(path, desk.open_picture(path))
     return again.data if isinstance(again, Derived) else b""

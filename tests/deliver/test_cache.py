@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from builder.deliver import cache as room
 from builder.deliver.cache import ASIDE, FILE, Cache
 
 
@@ -124,15 +127,35 @@ def test_it_stays_bounded(tmp_path: Path):
     one = cache(tmp_path)
     one.put("text", "new", b"x")
     one.tidy()
+    assert one.get("text", "1") == b"words 1", "a run that did not print does not know what is of use"
+    one.tidy(printed=True)
     one.close()
     again = cache(tmp_path)
-    assert again.get_all("text", map(str, range(5000))) == {}
+    assert again.get_all("text", map(str, range(5000))) == {"1": b"words 1"}
     assert again.get("text", "new") == b"x"
 
 
+# ---- forgetting
+
+NAME = b"Astrid Vanterpool"
+PAGE = 4096
+
+
+def saying(folder: Path, *kinds: str) -> None:
+    """A cache that says a name in a value of each kind."""
+    one = cache(folder)
+    for kind in kinds:
+        one.put(kind, "a", NAME * 50)
+    one.close()
+
+
+def bytes_below(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
 def test_what_was_taken_back_is_overwritten(tmp_path: Path):
+    saying(tmp_path, "text")
     one = cache(tmp_path)
-    one.put("text", "a", b"Astrid Vanterpool" * 50)
     one.put("page", "facts", b"p-1")
     one.close()
     other = cache(tmp_path)
@@ -140,7 +163,200 @@ def test_what_was_taken_back_is_overwritten(tmp_path: Path):
     other.tidy(forget=True)
     other.close()
     assert cache(tmp_path).get("page", "facts") == b"p-1"
-    assert b"Vanterpool" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert NAME not in bytes_below(tmp_path)
+
+
+def test_it_is_gone_while_the_file_is_still_open(tmp_path: Path):
+    saying(tmp_path, "text")
+    one = cache(tmp_path)
+    one.put("text", "b", b"x")
+    one.tidy(forget=True)
+    assert NAME not in bytes_below(tmp_path)
+    one.close()
+
+
+def test_what_is_said_to_be_used_stays(tmp_path: Path):
+    filled(tmp_path)
+    one = cache(tmp_path)
+    one.use("text", ["1"])
+    one.tidy(forget=True)
+    one.close()
+    assert cache(tmp_path).get_all("text", ["0", "1", "2"]) == {"1": b"words 1"}
+
+
+def test_facts_of_pages_go_too_as_soon_as_a_run_prints(tmp_path: Path):
+    saying(tmp_path, "text", "page")
+    one = cache(tmp_path)
+    one.tidy(forget=True)
+    one.close()
+    assert cache(tmp_path).get("page", "a") is not None
+    idle = cache(tmp_path)
+    idle.close()
+    printing = cache(tmp_path)
+    printing.tidy(printed=True)
+    printing.close()
+    assert NAME not in bytes_below(tmp_path)
+    later = cache(tmp_path)
+    later.put("page", "b", b"x")
+    later.close()
+    cache(tmp_path).tidy(printed=True)
+    assert cache(tmp_path).get("page", "b") == b"x", "nothing is owed any more"
+
+
+def test_what_is_owed_is_forgotten_by_a_later_run(tmp_path: Path):
+    saying(tmp_path, "picture-data")
+    ended = cache(tmp_path)
+    ended.owe()
+    del ended  # as when a run is killed: nothing is tidied, nothing closed
+    later = cache(tmp_path)
+    later.tidy()
+    later.close()
+    assert NAME not in bytes_below(tmp_path)
+
+
+def test_what_is_owed_is_not_forgotten_with_an_upgrade(tmp_path: Path):
+    saying(tmp_path, "page")
+    one = cache(tmp_path)
+    one.tidy(forget=True)
+    one.close()
+    cache(tmp_path, made_by="another").close()
+    assert NAME in (tmp_path / ASIDE).read_bytes()
+    later = cache(tmp_path, made_by="another")
+    later.tidy(printed=True)
+    later.close()
+    assert NAME not in bytes_below(tmp_path)
+
+
+def test_what_was_put_aside_is_forgotten_too(tmp_path: Path):
+    saying(tmp_path, "text", "picture-data")
+    one = cache(tmp_path, made_by="another")
+    (tmp_path / f"{ASIDE}-wal").write_bytes(NAME)
+    assert NAME in (tmp_path / ASIDE).read_bytes()
+    one.tidy(forget=True)
+    one.close()
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_run_can_forget_twice(tmp_path: Path):
+    one = cache(tmp_path)
+    one.put("text", "b", b"x")
+    one.tidy(forget=True)
+    saying(tmp_path, "text")
+    one.tidy(forget=True)
+    assert NAME not in bytes_below(tmp_path)
+    assert one.get("text", "b") == b"x"
+    one.close()
+
+
+def test_where_it_cannot_forget_the_whole_file_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "_PATIENCE", 0)
+    saying(tmp_path, "text")
+    one = cache(tmp_path)
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN")
+        somebody.execute("SELECT * FROM kept").fetchone()
+        one.tidy(forget=True)
+    one.put("text", "b", b"x")
+    assert one.get("text", "b") == b"x"
+    one.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_was_lost_on_the_way_goes_as_a_whole(tmp_path: Path):
+    one = cache(tmp_path)
+    for number in range(100):
+        one.put("picture-data", str(number), NAME * 5000)
+    one.close()
+    one = cache(tmp_path)
+    one.use("picture-data", map(str, range(100)))
+    (tmp_path / FILE).write_bytes(NAME * 500_000)
+    one.tidy(forget=True)
+    one.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_that_cannot_be_found_to_be_deleted_are_forgotten_all_the_same(tmp_path: Path):
+    filled(tmp_path, 300)
+    one = cache(tmp_path)
+    one.put("text", "2", NAME)
+    one.close()
+    file = tmp_path / FILE
+    at = file.read_bytes().index(NAME)
+    page = at // PAGE * PAGE
+    data = bytearray(file.read_bytes())
+    data[page : page + PAGE] = data[page : page + PAGE].replace(
+        b"text", b"zzzz"
+    )  # out of order, and else whole
+    file.write_bytes(data)
+    other = cache(tmp_path)
+    other.tidy(forget=True)
+    other.close()
+    assert NAME not in bytes_below(tmp_path)
+
+
+def test_what_cannot_be_deleted_is_said(tmp_path: Path):
+    (tmp_path / ASIDE).mkdir()
+    said: list[str] = []
+    one = cache(tmp_path, said)
+    one.tidy(forget=True)
+    one.close()
+    assert len(said) == 1
+    assert said[0].startswith(f"{tmp_path / ASIDE} may hold what somebody took back")
+
+
+# ---- damage
+
+Harm = Callable[[bytes], bytes]
+HARMS: dict[str, Harm] = {
+    "zeros": lambda page: bytes(PAGE),
+    "noise": lambda page: bytes((number * 167 + 13) % 256 for number in range(PAGE)),
+    "turned": lambda page: bytes(255 - byte for byte in page),
+    "a few": lambda page: page[:3] + b"\xff\xff" + page[5:90] + b"\xfe" * 40 + page[130:],
+    "letters": lambda page: page.replace(b"text", b"te\xff\xfe"),
+}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a cache with values of all sizes, on some forty pages."""
+    folder = tmp_path_factory.mktemp("whole")
+    one = cache(folder)
+    for number in range(300):
+        one.put("text", str(number), b"words %d " % number * 30)
+    one.put("picture-data", "p", b"colours" * 3000)
+    one.close()
+    return (folder / FILE).read_bytes()
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
+@pytest.mark.parametrize("printed", [False, True])
+@pytest.mark.parametrize("forget", [False, True])
+def test_no_damaged_page_stands_in_the_way(
+    harm: Harm, printed: bool, forget: bool, whole: bytes, tmp_path: Path
+):
+    for number in range(len(whole) // PAGE):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        at = number * PAGE
+        (folder / FILE).write_bytes(whole[:at] + harm(whole[at : at + PAGE]) + whole[at + PAGE :])
+        said: list[str] = []
+        one = cache(folder, said)
+        found = one.get_all("text", map(str, range(300)))
+        assert all(value == b"words %d " % int(key) * 30 for key, value in found.items())
+        assert one.get("picture-data", "p") in (b"colours" * 3000, None)
+        one.put("text", "new", b"x")
+        one.flush()
+        one.tidy(forget=forget, printed=printed)
+        assert one.get("text", "new") in (b"x", None)
+        one.close()
+        assert len(said) <= 1
+        again = cache(folder, said)
+        again.put("text", "newer", b"y")
+        again.close()
+        later = cache(folder, said)
+        assert later.get("text", "newer") == b"y"
+        later.close()
+        assert len(said) <= 1
 
 
 def test_a_forked_process_finds_what_was_flushed(tmp_path: Path):
