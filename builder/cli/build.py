@@ -65,6 +65,7 @@ def command(
         if before is not None and report.holds(before, datetime.now(UTC)):
             report.nothing_to_do(before, site, as_json=as_json)
             sys.exit(0)
+    report.forget(newsroom / HOUSE, datetime.now(UTC))
     whole = import_module("builder.cli.whole_build")  # the rest of the house is opened only when it is needed
     sys.exit(
         whole.build(

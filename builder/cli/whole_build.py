@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from builder.check.names import CODES
 from builder.cli import report, show
 from builder.cli.options import HOUSE
 from builder.cli.profile import Profile
@@ -23,6 +25,7 @@ from builder.desk.verify import verify as differences
 from builder.desk.withdraw import Places
 from builder.load import disk
 from builder.model.story import Audience
+from builder.problem import Problem
 
 
 def build(
@@ -44,7 +47,7 @@ def build(
     looked_at = [newsroom / "stories", newsroom / "templates", disk.theme_folder(), *engine.files()]
     looked_at += [people] if people else []
     clock = newsroom / HOUSE / "clock"
-    is_newsroom = (newsroom / "stories").is_dir()
+    is_newsroom = os.path.isdir(newsroom / "stories")  # noqa: PTH112  a Path raises where one may not look
     timed = Profile() if profile else None
     with timed.stage("everything") if timed else nullcontext(), alone(newsroom):
         before = seal.look(looked_at if is_newsroom else (), seal.YOUNG, clock if is_newsroom else None)
@@ -80,7 +83,7 @@ def build(
     if timed and not as_json:
         timed.say(built)
     code = show.exit_code(problems, bool(built.taken))
-    if code == 0 and built.change is not None and now is None:
+    if code == 0 and built.change is not None and now is None and not _says_a_name(problems, people):
         made = [site, where.outbox]
         seal.settle()
         seal.write(
@@ -101,6 +104,12 @@ def build(
     return code
 
 
+def _says_a_name(problems: Sequence[Problem], people: Path | None) -> bool:
+    """Whether any of these says whose a name is, or shows a line of the people file: then nothing is kept of them."""
+    where = people.name if people else "people.yaml"
+    return any(one.code in CODES or Path(one.file).name == where for one in problems)
+
+
 def _due(until: datetime | None, folders: Sequence[Path], now: datetime) -> datetime | None:
     """When anything is due: on the site, or in what was written for the mail."""
     ends = [until] if until else []
@@ -115,6 +124,9 @@ def _due(until: datetime | None, folders: Sequence[Path], now: datetime) -> date
 
 def _say(built: desk.Built, where: Places) -> None:
     if built.change is None:
+        if any(one.code == "half-published" for one in built.problems):
+            click.echo("The site is partly new and partly old; the next build finishes it.")
+            return
         click.echo(
             "Nothing was published; the site stands as it was"
             + (", less what was taken out." if built.taken else ".")

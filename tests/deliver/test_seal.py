@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -109,9 +111,105 @@ def test_a_link_is_as_old_as_what_it_leads_to(tmp_path: Path):
     assert not is_still(top, look)
 
 
+def _linked_year(tmp_path: Path) -> Path:
+    """A newsroom whose year is a link to a folder beside stories/; the folder it leads to."""
+    top = folder(tmp_path)
+    (tmp_path / "years").mkdir()
+    (top / "2026").rename(tmp_path / "years" / "2026")
+    (top / "2026").symlink_to("../years/2026")
+    return tmp_path / "years" / "2026"
+
+
+def test_a_linked_folder_is_looked_at_like_any_other(tmp_path: Path):
+    year = _linked_year(tmp_path)
+    look = looked(tmp_path / "stories")
+    assert is_still(tmp_path / "stories", look)
+    with (year / "a.md").open("a") as file:  # in place, so that the folder itself stays as it was
+        file.write("more")
+    assert not is_still(tmp_path / "stories", look)
+
+
+def test_a_link_that_leads_elsewhere_now_is_another_though_the_files_are_the_same(tmp_path: Path):
+    """Whether a link may be followed depends on where it leads."""
+    year = _linked_year(tmp_path)
+    look = looked(tmp_path / "stories")
+    year.parent.rename(tmp_path / "moved")
+    (tmp_path / "stories" / "2026").unlink()
+    (tmp_path / "stories" / "2026").symlink_to("../moved/2026")
+    assert not is_still(tmp_path / "stories", look)
+
+
+def test_links_in_circles_and_out_of_the_newsroom_are_not_followed_for_ever(tmp_path: Path):
+    room = tmp_path / "room"
+    room.mkdir()
+    top = folder(room)
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "a.md").write_text("far away")
+    for path, leads in (
+        ("2024", "../stories"),
+        ("2025", ".."),
+        ("2026/up", ".."),
+        ("2026/self", "self"),
+        ("out", str(tmp_path / "far")),
+    ):
+        (top / path).symlink_to(leads)
+    look = seal.look([top], seal.YOUNG, tmp_path / ".clock")
+    assert look.digest
+    assert is_still(top, look)
+    assert not [path for path in look.young if "/out/" in path]
+
+
+def test_an_empty_folder_is_seen_to_come(tmp_path: Path):
+    """One that has no place in stories/ is told of."""
+    top = folder(tmp_path)
+    look = looked(top)
+    (top / "drafts").mkdir()
+    assert not is_still(top, look)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path):
+    top = folder(tmp_path)
+    os.mkfifo(top / "2026" / "pipe.md")
+    assert is_still(top, looked(top))
+
+
+def test_where_the_disk_does_not_say_its_time_every_file_is_young(tmp_path: Path):
+    top = folder(tmp_path)
+    os.utime(top / "2026" / "a.md", (0, 0))
+    (tmp_path / "file").write_text("")
+    assert len(seal.look([top], seal.YOUNG, tmp_path / "file" / "clock").young) == 2
+
+
+@pytest.fixture
+def locked() -> Iterator[Path]:
+    """stories/ with a folder that its reader may not enter, who is not root: root may look everywhere."""
+    with TemporaryDirectory() as above:
+        Path(above).chmod(0o755)
+        top = folder(Path(above))
+        (top / "lost+found").mkdir(mode=0)
+        user = os.geteuid()
+        os.seteuid(user or 65534)
+        yield top
+        os.seteuid(user)
+        (top / "lost+found").chmod(0o700)
+
+
+def test_where_one_may_not_look_nothing_is_the_same(locked: Path):
+    look = seal.look([locked], seal.YOUNG, None)
+    assert (look.digest, look.young) == ("", {})
+    assert not is_still(locked, look)
+
+
+def test_a_path_that_is_no_text_is_sealed_like_any_other(tmp_path: Path):
+    strange = tmp_path / os.fsdecode(b"caf\xe9")
+    strange.mkdir()
+    seal.write(strange / "a.json", {"places": [str(strange)]})
+    assert seal.read(strange / "a.json") == {"version": 2, "places": [str(strange)]}
+
+
 def test_what_is_sealed_is_read_again_and_nonsense_is_nothing(tmp_path: Path):
     seal.write(tmp_path / "sealed" / "a.json", {"since": "x"})
-    assert seal.read(tmp_path / "sealed" / "a.json") == {"version": 1, "since": "x"}
+    assert seal.read(tmp_path / "sealed" / "a.json") == {"version": 2, "since": "x"}
     for nonsense in (b"", b"{", b"[]", b'{"version": 9}', b"\xff"):
         (tmp_path / "sealed" / "a.json").write_bytes(nonsense)
         assert seal.read(tmp_path / "sealed" / "a.json") is None
