@@ -49,6 +49,7 @@ COMMANDS = {
     "record-damaged": "build",
     "rollback-in-doubt": "rollback",
     "rollback-of-a-damaged-site": "rollback",
+    "rollback-of-a-written-name": "rollback",
     "rollback-with-nothing-kept": "rollback",
     "new-story-with-a-capital": "new story Pears --name Pears",
 }
@@ -126,6 +127,19 @@ def _built_twice_and_damaged(folder: Path) -> None:
         (kept / "en/stories/umbrella.html").write_text("mine")
 
 
+def _built_twice_with_somebody_unknown(folder: Path) -> None:
+    story, people = folder / "stories/2026/umbrella.md", folder / "stories/people.yaml"
+    whole, known = story.read_text("utf-8"), people.read_text("utf-8")
+    story.write_text(whole + "\nIt was Sotiris Daskalakis who ran.\n", "utf-8")
+    said(folder, "build")
+    story.write_text(whole, "utf-8")
+    said(folder, "build")
+    person = (
+        "- id: p-900\n  names: {latin: {full: Sotiris Daskalakis, first: Sotiris}}\n  recognition: private\n"
+    )
+    people.write_text(f"{known}\n{person}", "utf-8")
+
+
 def _built_and_made_unreadable(folder: Path) -> None:
     said(folder, "build")
     (folder / "stories" / "people.yaml").write_text("- id: p-001\n\tteam: kitchen\n")
@@ -146,6 +160,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "record-damaged": _built_and_damaged,
     "rollback-in-doubt": _built_and_made_unreadable,
     "rollback-of-a-damaged-site": _built_twice_and_damaged,
+    "rollback-of-a-written-name": _built_twice_with_somebody_unknown,
     "settings-file-misnamed": _renamed("stories/newsletter.yaml", "stories/newsleter.yaml"),
     "settings-file-missing": _without("stories/newsletter.yaml"),
 }
@@ -165,6 +180,7 @@ CASES = sorted(
 IN_A_LIST = "stands in a list of an import's report, under a heading of its own"
 
 NO_EXAMPLE = {
+    "half-published": "depends on a disk that refuses something half-way",
     "process-ended": "somebody would have to end a process at the right moment",
     "locked": "depends on what else runs on the computer",
     "not-the-same": "would be our own fault, and we know of none",

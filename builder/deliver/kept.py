@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,15 +22,10 @@ HIDDEN = ".{}.yearround"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """The places of one published folder: `real` is where it truly stands, however it is called.
+class Shelf:
+    """What is in a room, whosever it is."""
 
-    `former` is where they would be if disks were mounted otherwise, as they may have been before.
-    """
-
-    real: Path
     base: Path
-    former: Path
 
     @property
     def stage(self) -> Path:
@@ -50,11 +46,6 @@ class Room:
     def gone(self) -> Path:
         """What is being deleted: under this name it is no site any more, whenever the deletion is cut short."""
         return self.base / "gone"
-
-    @property
-    def writing(self) -> Path:
-        """What is about to replace files one by one, where no folder can take another's place."""
-        return self.real / WRITING
 
     def sites(self) -> list[Path]:
         """The kept sites, the newest first."""
@@ -86,17 +77,38 @@ class Room:
             delete(site)
         delete(self.gone)
 
+    def clear_growing(self) -> None:
+        """Delete what a killed run left growing, or half deleted."""
+        delete(self.gone)
+        unfinished = (site for site in self.sites() if not (site / MANIFEST).is_file())
+        for leaving in (self.stage, *unfinished):
+            self.drop(leaving)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room(Shelf):
+    """The places of one published folder: `real` is where it truly stands, however it is called.
+
+    `former` is where they would be if disks were mounted otherwise, as they may have been before.
+    """
+
+    real: Path
+    former: Path
+
+    @property
+    def writing(self) -> Path:
+        """What is about to replace files one by one, where no folder can take another's place."""
+        return self.real / WRITING
+
     def clear(self) -> None:
         """Put right what a killed run left: bring back a site that was on its way out, delete what was growing."""
         if self.out.is_dir() and not self.real.exists():
             make_folder(self.real.parent)
             self.out.rename(self.real)
-        delete(self.gone)
         # Sites that nobody would find there are sites out of which nothing is taken.
         delete(self.former)
-        unfinished = (site for site in self.sites() if not (site / MANIFEST).is_file())
-        for leaving in (self.out, self.stage, *unfinished):
-            self.drop(leaving)
+        self.drop(self.out)
+        self.clear_growing()
         delete(self.writing)
 
 
@@ -116,6 +128,31 @@ def sites(folder: Path, house: Path) -> list[Path]:
     places = room(folder, house)
     places.clear()
     return places.sites()
+
+
+def shelves_of_others(folders: Iterable[Path], house: Path) -> list[Shelf]:
+    """What the newsroom's `.yearround/` holds of all folders but these, also of those that are gone."""
+    known = {room(folder, house).base for folder in folders}
+    try:
+        bases = sorted((house / "sites").iterdir())
+    except FileNotFoundError:
+        return []
+    return [Shelf(base=base) for base in bases if base not in known and base.is_dir()]
+
+
+def sites_on(shelf: Shelf) -> list[Path]:
+    """The sites in a room whose folder is not known: the kept ones, and one that a killed run left on its way out.
+
+    That one is not deleted, for it may be all that there is of a site; the next build of its folder brings it back.
+    """
+    shelf.clear_growing()
+    return [*([shelf.out] if (shelf.out / MANIFEST).is_file() else []), *shelf.sites()]
+
+
+def texts(site: Path, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What files of a kept site say, as far as their bytes are text."""
+    for address in addresses:
+        yield address, (site / address).read_bytes().decode("utf-8", "replace")
 
 
 def spoilt(site: Path, manifest: Manifest) -> tuple[str, ...]:

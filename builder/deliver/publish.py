@@ -67,8 +67,9 @@ def withdraw(
 ) -> tuple[str, ...]:
     """Take out of `folder` what may no longer be shown, and nothing else; the addresses touched.
 
-    Works are cut out of pages and feeds by the marks around them; where a mark is missing a page becomes a notice, and
-    a feed is removed. Pictures are taken out when no file is left that shows their work.
+    Works are cut out of pages and feeds by the marks around them; where a mark is missing, or the bytes are not those
+    that were published, a page becomes a notice, and a feed is removed. Pictures are taken out when no file is left
+    that shows their work.
 
     Given the newsroom's `.yearround/` as `house`, readers find all of it taken out at one stroke. Where that cannot be,
     and where nobody reads, it leaves file by file: a full disk keeps nothing online, for removing needs no room.
@@ -97,12 +98,11 @@ def _less(folder: Path, manifest: Manifest, withdrawal: Withdrawal, notice: Noti
     removed = list(withdrawal.remove)
     written: dict[str, bytes] = {}
     for address in (*withdrawal.notice, *withdrawal.cut):
-        path = inside(folder, address)
         works = withdrawal.cut.get(address, ())
-        if not path.is_file():
+        if not _is_ours(folder, address):
             removed.append(address)
             continue
-        data = _cut(path.read_bytes(), works) if works else None
+        data = _cut(folder / address, files[address], works) if works else None
         if data is None and not address.endswith(".html"):
             removed.append(address)
             continue
@@ -115,6 +115,14 @@ def _less(folder: Path, manifest: Manifest, withdrawal: Withdrawal, notice: Noti
     for address in removed:
         files.pop(address, None)
     return _Less(removed=tuple(removed), written=written, manifest=only_shown(replace(manifest, files=files)))
+
+
+def _is_ours(folder: Path, address: str) -> bool:
+    """Whether a file stands there; where a link of somebody else leads out, none of ours does."""
+    try:
+        return inside(folder, address).is_file()
+    except Trouble:
+        return False
 
 
 def _entry(data: bytes, entry: Entry, gone: tuple[str, ...]) -> Entry:
@@ -161,13 +169,13 @@ def _file_by_file(folder: Path, less: _Less, before: Manifest) -> None:
     A file that will not go does not hold up the others. It stays in the record, and what refused it is raised.
     """
     files = dict(less.manifest.files)
-    refused: list[OSError] = []
+    refused: list[OSError | Trouble] = []
 
     def leave(address: str) -> None:
         try:
             remove(folder, address)
             files.pop(address, None)
-        except OSError as fault:
+        except (OSError, Trouble) as fault:
             refused.append(fault)
             files[address] = before.files[address]
 
@@ -183,13 +191,20 @@ def _file_by_file(folder: Path, less: _Less, before: Manifest) -> None:
         raise refused[0]
 
 
-def _cut(data: bytes, works: tuple[str, ...]) -> bytes | None:
-    """A page without the cards of these works; None when one of them has no marks on it."""
-    text = data.decode("utf-8")
+def _cut(path: Path, entry: Entry, works: tuple[str, ...]) -> bytes | None:
+    """A page without the cards of these works; None when one of them has no marks on it.
+
+    None too for a page that is not as it was published, for then its marks may be damaged or say too little.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    if entry.digest not in ("", sha256(data).hexdigest()):  # without one it may be of either of two sites
+        return None
     for work in works:
-        text, count = re.subn(
-            rf"<!--\[{re.escape(work)}\]-->.*?<!--\[/{re.escape(work)}\]-->", "", text, flags=re.DOTALL
-        )
+        mark = re.escape(work.encode("utf-8"))
+        data, count = re.subn(rb"<!--\[%b\]-->.*?<!--\[/%b\]-->" % (mark, mark), b"", data, flags=re.DOTALL)
         if not count:
             return None
-    return text.encode("utf-8")
+    return data

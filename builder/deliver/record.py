@@ -95,8 +95,11 @@ def record_of(manifest: Manifest) -> bytes:
 
 def write_record(folder: Path, manifest: Manifest) -> None:
     """Put the record into a folder that stands, and the .gitignore beside it."""
+    ignore = folder / IGNORE
+    # The record comes last, so that a full disk leaves either the old one or the new one with all that belongs to it.
+    if not (ignore.is_file() and ignore.read_bytes() == IGNORE_TEXT):
+        write(ignore, IGNORE_TEXT)
     write(folder / MANIFEST, record_of(manifest))
-    write(folder / IGNORE, IGNORE_TEXT)
 
 
 def only_shown(manifest: Manifest) -> Manifest:

@@ -44,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staging:
-    """A site that is being made for `folder`, to take the place of `before`.
+    """A site that is being made for `folder`, to take the place of `before`; or a look at what stands there.
 
     Paths and facts only: it may be handed to other processes, and those may write into it too.
     """
@@ -63,8 +63,14 @@ class Staging:
         files.make_folder(places.base)
         places.stage.mkdir()
         places.stage.chmod(0o755)
-        links = tuple(f"{address}/" for address, entry in files.standing(places.real) if entry.is_symlink())
-        return Staging(folder=folder, room=places, before=before, links=links)
+        return Staging(folder=folder, room=places, before=before, links=_links(places.real))
+
+    @staticmethod
+    def looking_at(folder: Path, house: Path) -> Staging:
+        """What stands in a folder, to be looked at alone: nothing is claimed, cleared away or written."""
+        places = room(folder, house)
+        before = read_manifest(folder) or Manifest()
+        return Staging(folder=folder, room=places, before=before, links=_links(places.real))
 
     def published(self, address: str) -> str | None:
         """The SHA-256 of the bytes that stand at an address now; None when no file of ours can."""
@@ -113,9 +119,9 @@ class Staging:
             return change
         for address in strangers:
             files.move_aside(self.room.real, address, found)
-        way, note = switch(
-            self.room, self.before, whole, keep=keep and bool(change) and bool(self.before.files)
-        )
+        # A site that is partly old, as a disk or a kill may leave it, is none to come back to.
+        one_site = bool(self.before.files) and all(entry.digest for entry in self.before.files.values())
+        way, note = switch(self.room, self.before, whole, keep=keep and bool(change) and one_site)
         return replace(change, way=way, note=note)
 
     def abandon(self) -> None:
@@ -185,6 +191,10 @@ class Staging:
             gained=_bytes(self.room.stage, (*added, *changed)),
             lost=_bytes(self.room.real, (*changed, *removed)),
         )
+
+
+def _links(folder: Path) -> tuple[str, ...]:
+    return tuple(f"{address}/" for address, entry in files.standing(folder) if entry.is_symlink())
 
 
 def _bytes(folder: Path, addresses: Iterable[str]) -> int:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +22,7 @@ from builder.deliver.files import delete, make_folder, remove, same_bytes, settl
 from builder.deliver.kept import Room, one_file_system
 from builder.deliver.record import MANIFEST, OURS, write_record
 from builder.model.manifest import Entry, Manifest
+from builder.problem import Level, Problem, Trouble
 
 
 class Way(Enum):
@@ -67,12 +69,17 @@ def switch(room: Room, before: Manifest, manifest: Manifest, *, keep: bool) -> t
             replace_in_place(room, before, manifest, keep=keep)
             way, old = Way.IN_PLACE, room.out
             note = _why_in_place(room, fault)
-            room.drop(room.stage)
+            _let_go(room.stage)
     settle(room.real.parent)
-    if keep and old.is_dir():
-        room.keep(old)
-    else:
-        room.drop(old)
+    # The new site stands. Whatever the disk refuses from here on, nobody must hear that nothing was published.
+    try:
+        if keep and old.is_dir():
+            room.keep(old)
+        else:
+            room.drop(old)
+    except OSError as fault:
+        _let_go(old)
+        note = f"{note} {_not_kept(room, fault)}".lstrip()
     return way, note
 
 
@@ -107,31 +114,56 @@ def replace_in_place(room: Room, before: Manifest, manifest: Manifest, *, keep: 
     """Replace the files of the published folder one by one, each whole, in the order that harms readers least.
 
     All that needs room on the disk comes first and can still be called off: a copy of the old site for the kept ones,
-    and the new files beside their places. While they move in, the record names what stands there by either site.
+    the new files and folders, and the new record. While they move in, the record names what stands there by either
+    site. Raises Trouble (`half-published`) where the disk refuses something after readers were given the first of it.
     """
     try:
         if keep:
             _copy_old(room, before)
         ready = _make_ready(room, manifest)
-        both = _either(before, manifest)
-        write_record(room.real, both)
+        write_record(room.real, _either(before, manifest))
     except BaseException:
+        _let_go(room.writing)
         with suppress(OSError):
-            delete(room.writing)
-        room.drop(room.out)
+            room.drop(room.out)
         raise
-    for address, file in sorted(ready.items(), key=lambda one: (one[0].endswith(".html"), one[0])):
-        target = room.real / address
-        _clear_the_way(room.real, address)
-        make_folder(target.parent)
-        file.replace(target)
-    for address in before.files:
-        # A folder of the new site may have taken the place of a file of the old one, or the other way round.
-        if address not in manifest.files and (room.real / address).is_file():
-            remove(room.real, address)
-    write_record(room.real, manifest)
+    try:
+        for address in sorted(ready.files, key=lambda one: (one.endswith(".html"), one)):
+            _clear_the_way(room.real, address)
+            _bring_folder(room.real, address, ready)
+            ready.files[address].replace(room.real / address)
+        for address in before.files:
+            # A folder of the new site may have taken the place of a file of the old one, or the other way round.
+            if address not in manifest.files and (room.real / address).is_file():
+                remove(room.real, address)
+        ready.record.replace(room.real / MANIFEST)
+    except OSError as fault:
+        _let_go(room.writing)
+        if keep:
+            with suppress(OSError):
+                room.keep(room.out)
+        raise _half(room.real, fault) from fault
     settle(room.real / MANIFEST)
-    delete(room.writing)
+    _let_go(room.writing)
+
+
+def _let_go(folder: Path) -> None:
+    """Delete a folder of our own; what the disk does not let go of now, the next run clears away."""
+    with suppress(OSError):
+        delete(folder)
+
+
+def _half(folder: Path, fault: OSError) -> Trouble:
+    return Trouble(
+        Problem(
+            code="half-published",
+            level=Level.ERROR,
+            file=str(fault.filename or folder),
+            message=f"{folder}/ is partly new and partly old, because the disk refused something half-way: "
+            + (fault.strerror or "it gave no reason").lower(),
+            mend="See to the disk, and run `yearround build`: it finishes what was begun.",
+        )
+    )
 
 
 def _copy_old(room: Room, before: Manifest) -> None:
@@ -143,25 +175,59 @@ def _copy_old(room: Room, before: Manifest) -> None:
             share(new if same_bytes(old, new) else old, room.out / address)
 
 
-def _make_ready(room: Room, manifest: Manifest) -> dict[str, Path]:
-    """The files that differ, below the published folder already so that a rename brings each to its place."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """What a rename brings to its place: files by address, folders that are not there yet by theirs, and the record."""
+
+    files: Mapping[str, Path]
+    folders: dict[str, Path]
+    record: Path
+
+
+def _make_ready(room: Room, manifest: Manifest) -> _Ready:
+    """The files that differ, and empty folders for them, below the published folder already."""
     delete(room.writing)
     room.writing.mkdir(mode=0o700)
     ready: dict[str, Path] = {}
+    folders: dict[str, Path] = {}
     for address in manifest.files:
-        if not same_bytes(room.stage / address, room.real / address):
-            ready[address] = room.writing / str(len(ready))
-            share(room.stage / address, ready[address])
-    return ready
+        if same_bytes(room.stage / address, room.real / address):
+            continue
+        ready[address] = room.writing / str(len(ready))
+        share(room.stage / address, ready[address])
+        folder = PurePosixPath(address).parent
+        absent = [one for one in (folder, *folder.parents) if not (room.real / one).is_dir()]
+        if absent:
+            top = absent[-1].as_posix()
+            folders.setdefault(top, room.writing / f"folder-{len(folders)}")
+            make_folder(folders[top] / folder.relative_to(top))
+    record = room.writing / "record"
+    share(room.stage / MANIFEST, record)
+    return _Ready(files=ready, folders=folders, record=record)
+
+
+def _bring_folder(real: Path, address: str, ready: _Ready) -> None:
+    """Have the folder of a file in its place before the file comes."""
+    for above in PurePosixPath(address).parents:
+        folder = ready.folders.pop(above.as_posix(), None)
+        if folder is not None:
+            # Some disks rename files and no folders; there it is made anew.
+            with suppress(OSError):
+                folder.rename(real / above)
+    make_folder((real / address).parent)
 
 
 def _either(before: Manifest, manifest: Manifest) -> Manifest:
-    """What may stand in a folder while one site replaces another there: all that a later withdrawal must know of."""
-    files = dict(before.files)
+    """What may stand in a folder while one site replaces another there: all that a later withdrawal must know of.
+
+    A file has no digest whose bytes may be those of either site, or that may not stand there.
+    """
+    files = {address: replace(entry, digest="") for address, entry in before.files.items()}
     for address, entry in manifest.files.items():
-        old = files.get(address, Entry(digest=""))
+        old = before.files.get(address, Entry(digest=""))
         files[address] = replace(
             entry,
+            digest=entry.digest if entry.digest == old.digest else "",
             namings=tuple(dict.fromkeys((*entry.namings, *old.namings))),
             works=tuple(dict.fromkeys((*entry.works, *old.works))),
         )
@@ -180,6 +246,11 @@ def _clear_the_way(folder: Path, address: str) -> None:
     for above in PurePosixPath(address).parents:
         if above.parts and (folder / above).is_file():
             (folder / above).unlink()
+
+
+def _not_kept(room: Room, fault: OSError) -> str:
+    reason = (fault.strerror or "the disk refused").lower()
+    return f"{room.real} is published, but the site before it could not be put away ({reason}): look at {room.base}."
 
 
 def _why_in_place(room: Room, fault: OSError) -> str:

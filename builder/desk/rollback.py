@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
+from builder.check.names import Roll, folded
 from builder.deliver import kept, record
 from builder.deliver.staging import Change, Staging
 from builder.desk.newsroom import read
@@ -13,10 +17,17 @@ from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.manifest import Manifest
 from builder.model.newsletter import Newsroom
+from builder.model.person import Channel, Form
 from builder.model.sources import Sources
 from builder.model.story import Audience
 from builder.plan import withdrawal
+from builder.plan.consent import answers
 from builder.problem import Level, Problem, Trouble, errors, in_order
+
+_SAY_NAMES = (".html", ".xml", ".json", ".txt", ".css", ".svg")
+"""How the files end in which a name would be text."""
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +52,7 @@ def rollback(sources: Sources, desk: Desk, places: Places) -> RolledBack:
     desk = replace(desk, audience=Audience(standing.audience))
     taken, problems = withdraw(newsroom, desk, places)
     if taken:
+        desk.keep.use("text", (key for key, _ in given.galleys.texts.values()))
         desk.keep.tidy(forget=True)
     problems = (*problems, *_unjudged(newsroom, faults))
     change = None
@@ -50,7 +62,11 @@ def rollback(sources: Sources, desk: Desk, places: Places) -> RolledBack:
             problems = (*problems, *more)
         except (Trouble, OSError) as fault:
             problems = (*problems, record.told(places.site, fault))
-    left = len(kept.sites(places.site, places.house))
+    left = 0
+    try:
+        left = len(kept.sites(places.site, places.house))
+    except OSError as fault:
+        problems = (*problems, record.told(places.site, fault))
     return RolledBack(taken=taken, problems=in_order(problems), change=change, left=left)
 
 
@@ -85,6 +101,9 @@ def _back(newsroom: Newsroom, desk: Desk, places: Places) -> tuple[Change | None
         spoilt = kept.spoilt(site, manifest)
         if spoilt:
             return None, (_spoilt(site, spoilt),)
+        named = _named(site, manifest, standing, newsroom, desk)
+        if named:
+            return None, (named,)
         desk.tell(f"bringing {len(manifest.files)} files back")
         change = _switch_to(site, manifest, places)
         for old in (*same, site):
@@ -99,6 +118,46 @@ def _back(newsroom: Newsroom, desk: Desk, places: Places) -> tuple[Change | None
             mend="Mend the stories, and run `yearround build`.",
         ),
     )
+
+
+def _named(
+    site: Path, manifest: Manifest, standing: Manifest, newsroom: Newsroom, desk: Desk
+) -> Problem | None:
+    """A Problem for the first full name that stands written out where its person may not be named so today.
+
+    The record does not tell of such a name: it stood there before its person stood in the people file. What readers have
+    now, byte for byte, is not looked at. Nor is a story's name that is somebody else's there (`not_a_name`).
+    """
+    consent = answers(newsroom, Channel(manifest.channel), desk.now)
+    refused = {id: one for id, one in newsroom.people.items() if consent.form(id) is not Form.FULL}
+    if not refused:
+        return None
+    roll = Roll(refused)
+    excused = {f"story:{one.version}": one.not_a_name for one in newsroom.stories if one.not_a_name}
+    other = [
+        address
+        for address, entry in manifest.files.items()
+        if address.endswith(_SAY_NAMES)
+        and (address not in standing.files or standing.files[address].digest != entry.digest)
+    ]
+    for address, text in kept.texts(site, other):
+        entry = manifest.files[address]
+        works = {entry.subject, *(f"story:{work}" for work in entry.works)}
+        fine = {folded(name) for work in works for name in excused.get(work, ())}
+        for one in (one for said in _said(f"{address}\n{text}") for one in roll.find(said)[0]):
+            if folded(one.words) not in fine:
+                return _would_name(site, address, one.person)
+    return None
+
+
+def _said(text: str) -> Iterator[str]:
+    """What a page says, attributes included: with its markup, without it, and with a space in the place of each tag."""
+    read = unescape(text)
+    yield read
+    yield _TAG.sub("", read)
+    yield _TAG.sub(" ", read)
+    if "%" in read:
+        yield unquote(read)
 
 
 def _switch_to(site: Path, manifest: Manifest, places: Places) -> Change:
@@ -118,6 +177,16 @@ def _none_of(site: Path) -> Problem:
         level=Level.ERROR,
         file=str(site),
         message="what this kept site shows cannot be judged, or could not be taken out of it",
+        mend=f"Delete {site}, and run this again for the one before it.",
+    )
+
+
+def _would_name(site: Path, address: str, person: str) -> Problem:
+    return Problem(
+        code="rollback-names",
+        level=Level.ERROR,
+        file=f"{site}/{address}",
+        message=f"the name of {person} stands written out in this file of the kept site, and may not be shown today",
         mend=f"Delete {site}, and run this again for the one before it.",
     )
 

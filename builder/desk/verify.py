@@ -14,7 +14,7 @@ from builder.desk.setting import Desk
 from builder.desk.withdraw import Places
 from builder.model.manifest import Manifest
 from builder.model.sources import Sources
-from builder.problem import Level, Problem, errors
+from builder.problem import Level, Problem, Trouble, errors
 
 
 class _Sums:
@@ -43,10 +43,11 @@ def verify(sources: Sources, desk: Desk, places: Places) -> tuple[Problem, ...]:
     if errors(problems):
         return errors(problems)
     fresh = manifest_of(files, prepared.library)
-    published = record.read_manifest(places.site) or Manifest()
-    staging = Staging.at(places.site, places.house)
-    found = tuple(_differences(fresh, published, staging))
-    staging.abandon()
+    try:
+        standing = Staging.looking_at(places.site, places.house)
+        found = tuple(_differences(fresh, standing))
+    except (Trouble, OSError) as fault:
+        return (record.told(places.site, fault),)
     if not found:
         return ()
     address, what = found[0]
@@ -62,7 +63,8 @@ def verify(sources: Sources, desk: Desk, places: Places) -> tuple[Problem, ...]:
     )
 
 
-def _differences(fresh: Manifest, published: Manifest, staging: Staging) -> Iterator[tuple[str, str]]:
+def _differences(fresh: Manifest, standing: Staging) -> Iterator[tuple[str, str]]:
+    published = standing.before
     for address in sorted({*fresh.files, *published.files}):
         made, there = fresh.files.get(address), published.files.get(address)
         if there is not None and there.lingering:
@@ -71,7 +73,7 @@ def _differences(fresh: Manifest, published: Manifest, staging: Staging) -> Iter
             yield address, "this file is published, and a build from nothing does not make it"
         elif there is None:
             yield address, "a build from nothing makes this file, and it is not published"
-        elif staging.published(address) != made.digest:
+        elif standing.published(address) != made.digest:
             yield address, "the bytes of this file are not those that a build from nothing makes"
         elif made != there:
             yield address, "what was noted of this file is not what a build from nothing notes of it"

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from builder.deliver import kept, publish, record
 from builder.desk.newsroom import press_for_notices
 from builder.desk.setting import Desk
 from builder.model.manifest import Manifest, Withdrawal
 from builder.model.newsletter import Newsroom
+from builder.model.story import Audience
 from builder.plan import withdrawal
 from builder.problem import Problem, Trouble
 from builder.render import pages
 from builder.render.press import Press
+
+Found = TypeVar("Found")
 
 NOTICE = (
     '<!doctype html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Taken out</title>'
@@ -50,37 +55,57 @@ class Taken:
 def withdraw(newsroom: Newsroom, desk: Desk, places: Places) -> tuple[tuple[Taken, ...], tuple[Problem, ...]]:
     """Take what is refused today out of the site and the outbox, whatever else is wrong with the newsroom.
 
-    Kept sites lose the same. A folder in which that cannot be done is named as a Problem, and the others are still
-    seen to.
+    Kept sites lose the same, those too that `.yearround/` keeps of other folders. A folder in which that cannot be done
+    is named as a Problem, and the others are still seen to.
     """
     taken: list[Taken] = []
     problems: list[Problem] = []
-    for folder in (places.site, places.outbox):
+    ours: list[Exception] = []
+    for site, published in _sites(places, problems):
         try:
-            earlier = kept.sites(folder, places.house)
+            manifest = record.read_manifest(site)
+            if manifest is None:
+                problems += record.damaged(site)
+                continue
+            found: Withdrawal = withdrawal.find(manifest, newsroom, desk.now)
+            if found:
+                house = places.house if published else None
+                notice = _notices(newsroom, desk, manifest)
+                addresses = publish.withdraw(site, manifest, found, notice, house)
+                if published:
+                    taken.append(Taken(folder=site, addresses=addresses, why=found.why))
+        except (Trouble, OSError) as fault:
+            problems.append(record.told(site, fault))
+        except Exception as fault:  # noqa: BLE001  a mistake of ours must not keep a name in the other folders
+            ours.append(fault)
+    if ours:
+        raise ours[0]
+    return tuple(taken), tuple(problems)
+
+
+def _sites(places: Places, problems: list[Problem]) -> Iterator[tuple[Path, bool]]:
+    """Every folder that may show somebody, and whether it is published; what cannot be looked into joins `problems`."""
+
+    def looked(folder: Path, look: Callable[[], Sequence[Found]]) -> Sequence[Found]:
+        try:
+            return look()
         except OSError as fault:
             problems.append(record.told(folder, fault))
-            earlier = []
-        for site in (folder, *earlier):
-            try:
-                manifest = record.read_manifest(site)
-                if manifest is None:
-                    problems += record.damaged(site)
-                    continue
-                found: Withdrawal = withdrawal.find(manifest, newsroom, desk.now)
-                if found:
-                    house = places.house if site == folder else None
-                    notice = _notices(newsroom, desk, manifest)
-                    addresses = publish.withdraw(site, manifest, found, notice, house)
-                    if site == folder:
-                        taken.append(Taken(folder=folder, addresses=addresses, why=found.why))
-            except (Trouble, OSError) as fault:
-                problems.append(record.told(site, fault))
-    return tuple(taken), tuple(problems)
+            return ()
+
+    folders, house = (places.site, places.outbox), places.house
+    for folder in folders:
+        # This comes before the folder is read, for it brings back a site that a killed run left on its way out.
+        earlier = looked(folder, partial(kept.sites, folder, house))
+        yield folder, True
+        yield from ((site, False) for site in earlier)
+    for shelf in looked(house, partial(kept.shelves_of_others, folders, house)):
+        yield from ((site, False) for site in looked(shelf.base, partial(kept.sites_on, shelf)))
 
 
 def _notices(newsroom: Newsroom, desk: Desk, manifest: Manifest) -> Callable[[str], bytes]:
     presses: list[Press] = []
+    desk = replace(desk, audience=Audience(manifest.audience))
 
     def notice(address: str) -> bytes:
         try:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from builder.cli.world import memory_only, open_desk, places
 from builder.deliver import files, kept, switch
 from builder.deliver.publish import withdraw
 from builder.deliver.record import read_manifest
 from builder.deliver.staging import Staging
 from builder.deliver.switch import Way
+from builder.desk.verify import verify
 from builder.model.manifest import Withdrawal
+from builder.problem import Trouble
 from tests.mounts import in_child, mount, read_only, small_disk, with_own_mounts
-from tests.newsroom import newsroom, person
+from tests.newsroom import NOW, newsroom, person
 from tests.publishing import hashed, held, put, record, site_of
 
 if sys.platform != "linux":
@@ -240,6 +244,163 @@ def test_killed_while_files_are_replaced_the_record_knows_both_sites_and_the_nex
         assert not list(site.rglob(".writing-*"))
 
 
+def in_folders(build: int, folders: int) -> dict[str, bytes]:
+    """A site, and pages in folders that no other build has."""
+    return {**small_site(build), **{f"en/{build}/{n}/p.html": b"page" for n in range(folders)}}
+
+
+def small_site(build: int) -> dict[str, bytes]:
+    return {address: data for address, data in site_of(build).items() if address[-7:-5] < "08"}
+
+
+@with_own_mounts
+def test_a_mount_without_room_for_new_folders_keeps_the_old_site_whole(room: Path):
+    site, house = room / "site", room / ".yearround"
+    site.mkdir()
+    mount("tmpfs", site, "nr_inodes=60,mode=755")
+    put(site, house, small_site(1))
+    before, folders = held(site), everything(site)
+    refused = 0
+    for more in range(30):
+        try:
+            put(site, house, in_folders(2, more))
+        except OSError:
+            refused += 1
+            assert held(site) == before
+            assert everything(site) == folders
+        else:
+            assert held(site).keys() >= in_folders(2, more).keys()
+            put(site, house, small_site(1))
+            put(site, house, small_site(3))  # what lingers goes
+            put(site, house, small_site(1))
+            before, folders = held(site), everything(site)
+    assert 0 < refused < 30
+
+
+@with_own_mounts
+def test_a_disk_that_refuses_half_way_is_told_as_what_it_is_and_the_next_build_finishes(room: Path):
+    there = newsroom(room)
+    small_disk(there.site, 8_000_000)
+    there.people(person("p-1", "Astrid Vanterpool", "Astrid"))
+    there.story("night", "Old words with [*](@p-1).")
+    assert there.build().code == 0
+    old = held(there.site)
+    there.story("night", "New words with [*](@p-1).", title="New")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", refusing(3, there.site))
+        ran = there.build()
+    assert ran.code == 1
+    assert "[half-published]" in ran.err
+    assert (
+        f"{there.site}/ is partly new and partly old, because the disk refused something half-way" in ran.err
+    )
+    assert "as it was" not in ran.out
+    assert "The site is partly new and partly old" in ran.out
+    assert old != held(there.site)
+    assert not (there.site / ".yearround-writing").exists()
+    there.people(person("p-1", "Astrid Vanterpool", "Astrid", withdrawn="2026-03-01"))
+    there.story("tea", date="the other day")
+    assert there.build().code == 3
+    assert b"Vanterpool" not in b"".join(
+        [*held(there.site).values(), *held(room / ".yearround/sites").values()]
+    )
+    there.people(person("p-1", "Astrid Vanterpool", "Astrid"))
+    there.story("tea")
+    assert there.build().code == 0
+    assert b"New words" in held(there.site)["en/stories/night.html"]
+
+
+@with_own_mounts
+def test_the_site_before_one_that_came_in_by_halves_is_kept_and_the_half_is_not(room: Path):
+    site, house = room / "site", room / ".yearround"
+    small_disk(site, 4_000_000)
+    put(site, house, site_of(1))
+    for moment in (1, 5, 20):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "replace", refusing(moment, site))
+            with pytest.raises(Trouble) as trouble:
+                put(site, house, site_of(2))
+        assert trouble.value.problem.code == "half-published"
+        put(site, house, site_of(2))
+        [one] = [held(one) for one in kept.sites(site, house)]
+        assert set(one.items()) >= set(site_of(1).items())
+        put(site, house, site_of(1))
+        for again in kept.sites(site, house):
+            kept.forget(again, site, house)
+
+
+def refusing(moment: int, site: Path) -> Callable[[Path, Path], Path]:
+    """A way to move files by which the disk refuses one that readers would see."""
+    replace = Path.replace
+    count = 0
+
+    def replaced(self: Path, target: Path) -> Path:
+        nonlocal count
+        if self.parent.name == ".yearround-writing":
+            count += 1
+            if count == moment:
+                raise OSError(errno.ENOSPC, "No space left on device", str(target))
+        return replace(self, target)
+
+    return replaced
+
+
+@with_own_mounts
+def test_where_no_folder_can_be_renamed_it_is_made_anew(room: Path):
+    site, house = room / "site", room / ".yearround"
+    small_disk(site, 4_000_000)
+    put(site, house, site_of(1))
+    rename = Path.rename
+
+    def renamed(self: Path, target: Path) -> Path:
+        if self.parent.name == ".yearround-writing":
+            cannot()
+        return rename(self, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "rename", renamed)
+        put(site, house, in_folders(2, 3))
+    assert held(site).keys() >= in_folders(2, 3).keys()
+
+
+def test_a_site_that_is_published_is_said_to_be_so_when_the_one_before_cannot_be_put_away(
+    room: Path, monkeypatch: pytest.MonkeyPatch
+):
+    site, house = room / "site", room / ".yearround"
+    put(site, house, site_of(1))
+
+    def full(self: kept.Room, old: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(old))
+
+    monkeypatch.setattr(kept.Room, "keep", full)
+    change = put(site, house, site_of(2))
+    assert change.way is Way.EXCHANGE
+    assert f"{site} is published, but the site before it could not be put away (no space left on device)" in (
+        change.note
+    )
+    assert held(site) == of(2, 1)
+    assert not (house / "sites/site/stage").exists()
+
+
+@with_own_mounts
+def test_a_proof_needs_no_room_on_the_disk(room: Path):
+    small_disk(room, 8_000_000)
+    there = newsroom(room)
+    there.story("night")
+    assert there.build().code == 0
+    given, bench = open_desk(room, None, NOW, 1, quiet=True)
+    bench = replace(bench, keep=memory_only())
+    where = places(room)
+    before = everything(room / ".yearround")
+    fill(room)
+    assert verify(given, bench, where) == ()
+    assert everything(room / ".yearround") == before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "digest_at", cannot)
+        [problem] = verify(given, bench, where)
+    assert problem.code == "unwritable"
+
+
 # ---- no permission
 
 
@@ -353,8 +514,9 @@ def test_a_site_in_the_lower_layer_of_an_overlay_is_replaced_in_place(room: Path
     assert held(room / "site") == of(2, 1)
     assert change.way is Way.IN_PLACE
     assert "invalid cross-device link" in change.note
-    assert put(room / "site", room / ".yearround", site_of(3)).way is Way.IN_PLACE
-    assert held(room / "site") == of(3, 2, 1)
+    more = {**site_of(3), "en/new/folder/a.html": b"a"}
+    assert put(room / "site", room / ".yearround", more).way is Way.IN_PLACE
+    assert held(room / "site") == {**of(3, 2, 1), **more}
 
 
 def cannot(*arguments: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -401,3 +402,63 @@ def test_a_kept_copy_that_shares_a_file_is_not_changed_with_it(tmp_path: Path):
     (tmp_path / "kept/list.html").hardlink_to(site / "list.html")
     withdraw(site, manifest, TAKEN, lambda address: b"notice")
     assert (tmp_path / "kept/list.html").read_text() == CARDS
+
+
+def test_a_page_that_is_not_as_it_was_published_becomes_a_notice_and_the_others_are_cut(tmp_path: Path):
+    site, house, manifest = with_a_house(tmp_path)
+    for damage in (b"\xe9", b"<!--[night]--><b>night</b>", "<p>ünd night</p>".encode()):
+        (site / "list.html").write_bytes(CARDS.encode() + damage)
+        withdraw(site, manifest, TAKEN, lambda address: f"notice at {address}".encode(), house)
+        assert held(site) == {
+            "list.html": "notice at list.html",
+            "night.html": "notice at night.html",
+            "same.html": "same",
+        }
+
+
+def test_a_page_of_another_encoding_that_editors_publish_becomes_a_notice(tmp_path: Path):
+    house = tmp_path / ".yearround"
+    outputs = (Output(address="files/old.html", data=b"caf\xe9", works=("night/en", "day/en")),)
+    publish(tmp_path / "site", outputs, record(outputs), house / "found")
+    manifest = read_manifest(tmp_path / "site")
+    assert manifest is not None
+    withdraw(
+        tmp_path / "site",
+        manifest,
+        Withdrawal(cut={"files/old.html": ("night",)}),
+        lambda address: b"notice",
+        house,
+    )
+    assert held(tmp_path / "site") == {"files/old.html": "notice"}
+
+
+def test_a_page_that_may_be_of_either_of_two_sites_is_cut_by_its_marks(tmp_path: Path):
+    site, house, manifest = with_a_house(tmp_path)
+    either = replace(
+        manifest, files={address: replace(one, digest="") for address, one in manifest.files.items()}
+    )
+    withdraw(site, either, TAKEN, lambda address: b"notice", house)
+    assert held(site)["list.html"] == "<p>before</p><!--[day]--><b>day</b><!--[/day]--><p>after</p>"
+
+
+def test_a_link_that_leads_out_holds_up_only_what_lies_behind_it(tmp_path: Path):
+    outputs = tuple(
+        Output(address=address, data=b"night", subject="story:night/en")
+        for address in ("a/x.html", "b/x.html")
+    )
+    publish(tmp_path / "site", outputs, record(outputs), tmp_path / ".yearround/found")
+    manifest = read_manifest(tmp_path / "site")
+    assert manifest is not None
+    (tmp_path / "site/a").rename(tmp_path / "away")
+    (tmp_path / "site/a").symlink_to(tmp_path / "away")
+    with pytest.raises(Trouble) as trouble:
+        withdraw(
+            tmp_path / "site",
+            manifest,
+            Withdrawal(notice=("a/x.html", "b/x.html")),
+            lambda address: b"notice",
+            tmp_path / ".yearround",
+        )
+    assert trouble.value.problem.code == "leads-out"
+    assert (tmp_path / "site/b/x.html").read_bytes() == b"notice"
+    assert (tmp_path / "away/x.html").read_bytes() == b"night"

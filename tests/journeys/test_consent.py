@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from builder.cli.world import open_desk
+from builder.deliver import publish
 from builder.desk import build as desk
 from builder.desk.newsroom import read
 from builder.desk.withdraw import Places
@@ -414,6 +416,119 @@ def test_an_edition_that_is_a_draft_again_leaves_with_its_subject(room: Newsroom
     assert says(room, "Subject of w11") == says(room, "Opening words") == []
     assert list(room.outbox.glob("2026*")) == []
     assert 'class="page-story"' in (room.site / "en/stories/day.html").read_text("utf-8")
+
+
+def holding(folder: Path, words: bytes) -> list[str]:
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and words in path.read_bytes()
+    )
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_damaged_byte_in_a_page_keeps_nobody_s_name(room: Newsroom, broken: bool):
+    room.good_build()
+    damaged = room.site / "en/stories/index.html"
+    damaged.write_bytes(damaged.read_bytes() + b"\xe9")
+    withdraw(room)
+    if broken:
+        broken_story(room)
+    ran = room.build()
+    assert ran.code == (3 if broken else 0)
+    assert says(room, "Vanterpool") == []
+    assert holding(room.folder / ".yearround/sites", b"Vanterpool") == []
+    if broken:
+        assert 'class="page-notice"' in damaged.read_text("utf-8")
+        assert "Title of tea" in (room.site / "en/index.html").read_text("utf-8")
+
+
+def test_a_mistake_of_ours_in_one_folder_keeps_nobody_s_name_in_the_others(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+):
+    room.good_build()
+    room.story("tea", "Other words.", title="Title of tea")
+    room.good_build()
+    withdraw(room)
+    takes_out = publish.withdraw
+
+    def mistaken(folder: Path, *more: Any) -> tuple[str, ...]:
+        if folder == room.site:
+            raise LookupError("we are wrong")
+        return takes_out(folder, *more)
+
+    monkeypatch.setattr(publish, "withdraw", mistaken)
+    with pytest.raises(LookupError):
+        room.build()
+    assert where("Vanterpool", everything(room.outbox)) == []
+    assert holding(room.folder / ".yearround/sites", b"Vanterpool") == []
+
+
+# ---- sites of other folders, kept in the newsroom
+
+
+def test_a_name_taken_back_leaves_the_kept_sites_of_every_other_folder(room: Newsroom):
+    tries = {"try": "staff", "try-public": "public", str(room.folder.parent / "away"): "staff"}
+    for words in ("One.", "Two."):
+        room.story("night", f"{words} With [*](@p-1).", heroes=["p-1"], audience="public")
+        for out, audience in tries.items():
+            to = str(room.folder / out)
+            assert room.build("--out", to, "--audience", audience).code == 0
+    room.good_build()
+    for out in tries:
+        shutil.rmtree(room.folder / out)
+    sites = room.folder / ".yearround/sites"
+    assert len({one.partition("/")[0] for one in holding(sites, b"Vanterpool")}) == 3
+    channels = dict.fromkeys(("site", "email", "print"), YES)
+    room.people(changed(ASTRID, consent=channels), BRAM, NOBODY, PRIVATE)
+    assert room.build().code == 0
+    shown = holding(sites, b"Vanterpool")
+    assert shown  # on the intranet she may be named as before
+    assert [one for one in shown if one.startswith("try-public/")] == []
+    withdraw(room)
+    assert room.build().code == 0
+    assert holding(sites, b"Vanterpool") == []
+    assert holding(sites, b"Bram")
+
+
+def test_what_killed_builds_of_another_folder_left_loses_the_name_too_and_the_site_on_its_way_out_stays(
+    room: Newsroom,
+):
+    for words in ("One.", "Two."):
+        room.story("night", f"{words} With [*](@p-1).")
+        assert room.build("--out", str(room.folder / "try")).code == 0
+    there = room.folder / ".yearround/sites/try"
+    (room.folder / "try").rename(there / "out")
+    shutil.copytree(there / "out", there / "stage")
+    shutil.copytree(there / "out", there / "gone")
+    shutil.copytree(there / "out", there / "kept/000000009")
+    (there / "kept/000000009/.yearround.json").unlink()
+    (there / "notes.txt").write_text("Vanterpool, by somebody else")
+    room.good_build()
+    assert sorted(one.name for one in there.iterdir()) == ["kept", "notes.txt", "out"]
+    assert holding(there / "out", b"Vanterpool")
+    withdraw(room)
+    assert room.build().code == 0
+    assert holding(there, b"Vanterpool") == ["notes.txt"]
+    room.write("2026/tea.md", "---\ntitle: x\ndate: never\n---\n")
+    assert room.build("--out", str(room.folder / "try")).code == 1
+    assert (room.folder / "try/en/stories/day.html").exists()
+
+
+def test_a_kept_site_of_another_folder_that_cannot_be_judged_is_said_and_the_others_are_seen_to(
+    room: Newsroom,
+):
+    for out in ("a", "b"):
+        for words in ("One.", "Two."):
+            room.story("night", f"{words} With [*](@p-1).")
+            assert room.build("--out", str(room.folder / out)).code == 0
+    sites = room.folder / ".yearround/sites"
+    (sites / "a/kept/000000001/.yearround.json").write_text("{")
+    withdraw(room)
+    ran = room.build()
+    assert ran.code == 1
+    assert "[record-damaged]" in ran.err
+    assert holding(sites / "b", b"Vanterpool") == []
 
 
 # ---- the people file elsewhere

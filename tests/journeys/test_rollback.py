@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 import pytest
 
+from builder.deliver import kept as kept_sites
 from tests.newsroom import Newsroom, newsroom, person
 
 
@@ -198,3 +200,69 @@ def test_a_folder_that_was_never_built_has_nothing_to_go_back_to(tmp_path: Path)
     assert ran.code == 1
     assert "No site from before this one is kept" in ran.err
     assert not room.site.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thanks to Astrid Vanterpool.",
+        "Thanks to **Astrid** *Vanter*pool.",
+        "By VANTERPOOL, Astrid.",
+        "[her](https://example.org/Astrid%20Vanterpool)",
+        '<span title="&#65;strid Vanterpool">her</span>',
+    ],
+)
+def test_a_name_written_out_before_its_person_was_known_does_not_come_back(tmp_path: Path, words: str):
+    room = newsroom(tmp_path)
+    for text in (words, "Thanks to all."):
+        room.story("night", text)
+        assert room.build().code == 0
+    before = tree(room.site)
+    room.people(person("p-1", "Astrid Vanterpool", "Astrid", recognition="private"))
+    ran = room.run("rollback")
+    assert ran.code == 1
+    assert "[rollback-names]" in ran.err
+    assert "The name of p-1 stands written out in this file of the kept site" in ran.err
+    assert "Vanterpool" not in ran.err
+    assert tree(room.site) == before
+    assert len(kept(room)) == 1
+
+
+def test_a_name_that_may_be_said_or_is_somebody_else_s_or_stands_there_now_holds_nothing_up(tmp_path: Path):
+    room = newsroom(tmp_path)
+    room.people(person("p-2", "Bao Nguyen", "Bao", recognition="private"))
+    for text in ("One.", "Two."):
+        room.story("night", f"{text} Thanks to Astrid Vanterpool.")
+        room.story("day", f"{text} The singer Bao Nguyen came.", not_a_name=["Bao Nguyen"])
+        room.write("files/rota.txt", "Chloe Papadaki")
+        assert room.build().code == 0
+    room.people(
+        person("p-1", "Astrid Vanterpool", "Astrid"),
+        person("p-2", "Bao Nguyen", "Bao", recognition="private"),
+        person("p-3", "Chloe Papadaki", "Chloe", recognition="private"),
+    )
+    ran = room.run("rollback")
+    assert ran.code == 0, ran.err
+    assert "One. Thanks to Astrid" in says(room)
+
+
+@pytest.mark.parametrize("call", [1, 2, 3, 4])
+def test_a_disk_that_cannot_be_looked_into_is_said_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
+):
+    room = built(tmp_path, "One.", "Two.", "Three.")
+    looks = kept_sites.sites
+    calls = 0
+
+    def refused(folder: Path, house: Path) -> list[Path]:
+        nonlocal calls
+        calls += 1
+        if calls == call:
+            raise OSError(errno.EIO, "Input/output error", str(house / "sites"))
+        return looks(folder, house)
+
+    monkeypatch.setattr(kept_sites, "sites", refused)
+    ran = room.run("rollback")
+    assert ran.code == 1
+    assert "[unwritable]" in ran.err
+    assert "input/output error" in ran.err
