@@ -137,6 +137,14 @@ def nothing_to_do(before: dict[str, Any], site: Path, *, as_json: bool) -> None:
     click.echo(f"Open {site / 'index.html'}")
 
 
+def nothing_switched(what: str, problems: Sequence[Problem], *, taken: bool) -> None:
+    """Say that readers have no other site, or where the disk stopped half-way, that they have parts of two."""
+    if any(one.code == "half-published" for one in problems):
+        click.echo("The site is partly new and partly old; the next build finishes it.")
+        return
+    click.echo(f"{what}; the site stands as it was" + (", less what was taken out." if taken else "."))
+
+
 def of_stories(stories: int, pages: int) -> str:
     return f"{stories} {'story' if stories == 1 else 'stories'} on {pages} pages"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli import show
+from builder.cli import report, show
 from builder.cli.options import newsroom_options, troubles_told
 from builder.cli.world import alone, open_desk, places
 from builder.desk import rollback as desk
@@ -48,10 +48,7 @@ def command(
 
 def _report(done: desk.RolledBack, where: Places) -> None:
     if done.change is None:
-        click.echo(
-            "Nothing was brought back; the site stands as it was"
-            + (", less what was taken out." if done.taken else ".")
-        )
+        report.nothing_switched("Nothing was brought back", done.problems, taken=bool(done.taken))
         return
     change = done.change
     click.echo(

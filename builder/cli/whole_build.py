@@ -124,13 +124,7 @@ def _due(until: datetime | None, folders: Sequence[Path], now: datetime) -> date
 
 def _say(built: desk.Built, where: Places) -> None:
     if built.change is None:
-        if any(one.code == "half-published" for one in built.problems):
-            click.echo("The site is partly new and partly old; the next build finishes it.")
-            return
-        click.echo(
-            "Nothing was published; the site stands as it was"
-            + (", less what was taken out." if built.taken else ".")
-        )
+        report.nothing_switched("Nothing was published", built.problems, taken=bool(built.taken))
         return
     change = built.change
     click.echo(
