@@ -10,7 +10,7 @@ from functools import partial
 from builder.check import names
 from builder.deliver import record
 from builder.deliver.staging import Change, Staging
-from builder.desk.newsroom import Prepared, Read, go_on, prepare
+from builder.desk.newsroom import Prepared, Read, go_on, prepare, texts_on_view
 from builder.desk.pictures import picture_data, seen_with, unreadable, uses
 from builder.desk.printing import InMemory, Printed, Printing, Reason, note_reasons
 from builder.desk.setting import Desk
@@ -65,7 +65,6 @@ def build(given: Read, desk: Desk, places: Places) -> Built:
         return built
     finally:
         with desk.stage("keep"):
-            desk.keep.use("text", (key for key, _ in given.galleys.texts.values()))
             desk.keep.tidy(
                 forget=built is not None and any(one.code in names.CODES for one in built.problems),
                 printed=built is not None and built.change is not None,
@@ -83,6 +82,7 @@ def _built(
     """The rest of a build, once it is known what was taken out of the site as it was before, and what was wrong there."""
     with desk.stage("arrange, plan and check"):
         prepared = go_on(given, desk, more)
+        desk.keep.use("text", texts_on_view(prepared))
     problems = prepared.problems
     if before is not None:
         problems = (*problems, *promises.broken(before, prepared.library, prepared.plan))

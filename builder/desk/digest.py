@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from builder.deliver import publish, record
 from builder.deliver.staging import Change
-from builder.desk.newsroom import Prepared, go_on, read
+from builder.desk.newsroom import Prepared, go_on, read, texts_on_view
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.edition import Edition
@@ -68,7 +68,7 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
             change = publish.publish(places.outbox, outputs, manifest, places.found)
         except (Trouble, OSError) as fault:
             problems = (*problems, record.told(places.outbox, fault))
-    desk.keep.use("text", (key for key, _ in given.galleys.texts.values()))
+    desk.keep.use("text", texts_on_view(prepared))
     desk.keep.tidy()
     return Composed(
         taken=taken,

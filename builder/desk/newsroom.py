@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -160,6 +160,13 @@ def go_on(
         ids=ids,
         picture_marks=picture_marks,
     )
+
+
+def texts_on_view(prepared: Prepared) -> Iterator[str]:
+    """The keys of all texts that readers may see: what was kept of them stays of use, though no page had to ask."""
+    library, texts = prepared.library, prepared.galleys.texts
+    yield from (texts[story.file][0] for story in library.stories)
+    yield from (texts[words.file][0] for one in library.editions for words in one.words)
 
 
 def press_for_notices(newsroom: Newsroom, desk: Desk, published: Iterable[str]) -> Press:

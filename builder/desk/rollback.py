@@ -52,7 +52,6 @@ def rollback(sources: Sources, desk: Desk, places: Places) -> RolledBack:
     desk = replace(desk, audience=Audience(standing.audience))
     taken, problems = withdraw(newsroom, desk, places)
     if taken:
-        desk.keep.use("text", (key for key, _ in given.galleys.texts.values()))
         desk.keep.tidy(forget=True)
     problems = (*problems, *_unjudged(newsroom, faults))
     change = None

@@ -200,3 +200,15 @@ def test_one_that_was_excused_is_forgotten_when_it_is_so_no_more(room: Newsroom)
     corrected(room)
     good_build(room)
     assert nowhere(room)
+
+
+def test_a_story_that_became_a_draft_leaves_no_text_behind(tmp_path: Path):
+    room = newsroom(tmp_path / "room")
+    room.story("night", "Words that were seen.")
+    room.story("day", "Words that stay.")
+    assert room.build().code == 0
+    room.story("night", "Words that were seen.", status="draft")
+    assert room.build().code == 3
+    cache = (room.folder / ".yearround" / "cache.db").read_bytes()
+    assert b"Words that were seen." not in cache
+    assert b"Words that stay." in cache
