@@ -208,6 +208,7 @@ def test_a_story_that_became_a_draft_leaves_no_text_behind(tmp_path: Path):
     room.story("day", "Words that stay.")
     assert room.build().code == 0
     room.story("night", "Words that were seen.", status="draft")
+    room.story("evening", "A [way](nowhere.md) to nowhere.")
     assert room.build().code == 3
     cache = (room.folder / ".yearround" / "cache.db").read_bytes()
     assert b"Words that were seen." not in cache
