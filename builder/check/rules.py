@@ -102,7 +102,7 @@ def _pictures_in_texts(all: Everything) -> Iterator[Problem]:
 def _names_in_other_cases(all: Everything) -> Iterator[Problem]:
     people = all.newsroom.people
     for story in all.newsroom.stories:
-        texts = (story.title, story.summary, story.why_it_matters)
+        texts = (story.title, story.summary, story.why_it_matters, story.what_changed)
         if not all.gists[story.file].references and all_plain(texts):
             continue
         said = [one for text in texts for one in text.references]

@@ -113,6 +113,10 @@ def _set(story: Story, language: str) -> Story:
         title=curl(story.title, language),
         summary=curl(story.summary, language),
         why_it_matters=curl(story.why_it_matters, language),
+        what_changed=curl(story.what_changed, language),
+        customer=replace(story.customer, words=curl(story.customer.words, language))
+        if story.customer
+        else None,
     )
 
 

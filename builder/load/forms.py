@@ -11,6 +11,7 @@ from builder.load.kinds import (
     Colour,
     Count,
     Filled,
+    FilterWord,
     FormWord,
     Identity,
     Ids,
@@ -20,6 +21,7 @@ from builder.load.kinds import (
     Mailbox,
     Number,
     Period,
+    PlaceToWrite,
     When,
     WordList,
     Zone,
@@ -91,6 +93,19 @@ class SettingsForm(Form):
     )
     behaviours: list[NamedForm] | None = Field(None, description="What you celebrate; ICARE when left out.")
     perspectives: list[NamedForm] | None = Field(None, description="From whose side a story is told.")
+    customers: list[NamedForm] = Field(
+        default_factory=list, description="Whom your teams serve: patients, visitors ..., for teams.yaml."
+    )
+    about: Localised | None = Field(None, description="What this newsletter is, for the page about it.")
+    nominate: PlaceToWrite = Field(
+        "", description="Where colleagues name someone for a story: a mail address, or https:// of a form."
+    )
+    filters: Annotated[list[FilterWord], BeforeValidator(several)] | None = Field(
+        None, description="By what readers can look through the stories; all when left out, [] for none."
+    )
+    both_calendars: bool = Field(
+        False, description="Whether dates in the Persian calendar say the common one too."
+    )
     related: Annotated[int, Field(ge=0, le=6)] = Field(
         3, description="How many related stories stand below a story; 0 for none."
     )
@@ -167,6 +182,7 @@ class CustomerForm(Form):
         "external", description="A colleague or a customer of the company."
     )
     called: str = Field("", alias="as", description="How they are named: a father of two.")
+    words: str = Field("", description="What they said, word for word, without quotation marks.")
 
 
 class PictureForm(Form):
@@ -211,6 +227,7 @@ class StoryForm(Form):
     customer: CustomerForm | None = Field(None, description="Who was served.")
     summary: str = Field("", description="One or two sentences for cards and the mail.")
     why_it_matters: str = Field("", description="One line: why anyone should care.")
+    what_changed: str = Field("", description="What is done differently because of it.")
     picture: PictureForm | None = Field(None, description="The picture beside the story.")
     lang: Language | None = Field(
         None, description="The language of this text, when the file's name does not say it."

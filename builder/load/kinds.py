@@ -247,6 +247,20 @@ def _mailbox(value: Any) -> Any:
     return value
 
 
+def _place_to_write(value: Any) -> Any:
+    if isinstance(value, str) and value.strip():
+        text = value.strip()
+        if not (
+            re.fullmatch(r"https://[^\s/]+\S*", text) or re.fullmatch(r"[^<>\"\s,;:@]+@[^<>\"\s,;:@]+", text)
+        ):
+            raise Wrong(
+                f"`{shortened(text)}` is neither a mail address nor the address of a form",
+                "Write light@example.org, or the form's whole address with https:// in front.",
+            )
+        return text
+    return value
+
+
 def _one_line(value: str) -> str:
     return " ".join(value.split())
 
@@ -316,6 +330,7 @@ Colour = Annotated[
 ]
 Zone = Annotated[Any, BeforeValidator(_zone), _text()]
 ChannelWord = Literal["site", "email", "print", "public"]
+FilterWord = Literal["behaviours", "teams", "perspectives", "kinds", "tags", "languages", "years"]
 FormWord = Literal["full", "first", "initials"]
 Ids = Annotated[list[Identity], BeforeValidator(several), _one_or_several(_ID_SCHEMA)]
 WordList = Annotated[
@@ -325,4 +340,5 @@ Count = Annotated[int, Field(ge=0, le=10**12)]
 Number = Annotated[float, Field(ge=-(10**12), le=10**12, allow_inf_nan=False)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[str, AfterValidator(_one_line)]
+PlaceToWrite = Annotated[str, BeforeValidator(_place_to_write)]
 Mailbox = Annotated[str, BeforeValidator(_mailbox)]

@@ -14,7 +14,17 @@ from builder.model.sources import SourceFile
 from builder.problem import Problem, guess
 
 _NOT_INHERITED = frozenset(
-    ("title", "summary", "why_it_matters", "lang", "translation_of", "aliases", "not_a_name", "extra")
+    (
+        "title",
+        "summary",
+        "why_it_matters",
+        "what_changed",
+        "lang",
+        "translation_of",
+        "aliases",
+        "not_a_name",
+        "extra",
+    )
 )
 
 

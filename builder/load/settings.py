@@ -9,6 +9,7 @@ from builder.load.forms import NamedForm, SettingsForm
 from builder.load.kinds import shortened
 from builder.load.marks import Marked, read_yaml
 from builder.load.pages import decode
+from builder.model.facet import FILTERS, Facet
 from builder.model.newsletter import DigestSettings, Leavers, Named, PrivacySettings, Settings
 from builder.model.sources import SourceFile
 from builder.model.text import Words
@@ -49,6 +50,11 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
             languages=tuple(dict.fromkeys(form.languages)),
             behaviours=_named(form.behaviours, ICARE),
             perspectives=_named(form.perspectives, PERSPECTIVES),
+            customers=_named(form.customers, ()),
+            about=words(form.about),
+            nominate=form.nominate,
+            filters=FILTERS if form.filters is None else tuple(map(Facet, dict.fromkeys(form.filters))),
+            both_calendars=form.both_calendars,
             related=form.related,
             typographic=form.quotation_marks == "typographic",
             leavers=Leavers(form.leavers),

@@ -10,7 +10,7 @@ from posixpath import normpath
 from typing import Any
 
 from builder.load.fill import fill_as_far_as_it_goes, fill_in
-from builder.load.forms import StoryForm
+from builder.load.forms import CustomerForm, StoryForm
 from builder.load.manuscripts import Manuscript, inheritance, open_manuscript, originals_among
 from builder.load.marks import Marked, Place
 from builder.load.passages import Known, of_body, of_values, person_problem, wrong_references
@@ -172,11 +172,10 @@ def _story(
         tags=tuple(dict.fromkeys(form.tags)),
         behaviours=tuple(dict.fromkeys(form.behaviours)),
         perspective=form.perspective,
-        customer=Customer(kind=form.customer.kind, called=Text.written(form.customer.called))
-        if form.customer
-        else None,
+        customer=_customer(form.customer) if form.customer else None,
         summary=Text.written(form.summary.strip()),
         why_it_matters=Text.written(form.why_it_matters.strip()),
+        what_changed=Text.written(form.what_changed.strip()),
         picture=picture,
         status=Status(form.status),
         publish=form.publish.at(zone) if form.publish else None,
@@ -192,6 +191,10 @@ def _story(
     return story, whole, passages, problems
 
 
+def _customer(form: CustomerForm) -> Customer:
+    return Customer(kind=form.kind, called=Text.written(form.called), words=Text.written(form.words.strip()))
+
+
 def _merged(manuscript: Manuscript, original: Manuscript) -> dict[str, Any]:
     """A translation's front matter with what it inherits."""
     inherited = inheritance(original)
@@ -199,6 +202,10 @@ def _merged(manuscript: Manuscript, original: Manuscript) -> dict[str, Any]:
     for key in ("picture", "customer"):
         if isinstance(inherited.get(key), dict) and isinstance(manuscript.data.get(key), dict):
             data[key] = {**inherited[key], **manuscript.data[key]}
+    said = (manuscript.data.get("customer") or {}) if isinstance(data.get("customer"), dict) else {}
+    if isinstance(data.get("customer"), dict) and "words" not in said:
+        # What was said is in the language it was said in, until somebody translates it.
+        data["customer"] = {key: value for key, value in data["customer"].items() if key != "words"}
     if isinstance(data.get("consent"), dict) and isinstance(original.data.get("consent"), dict):
         data["consent"] = {**original.data["consent"], **data["consent"]}
     return data

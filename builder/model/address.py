@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from urllib.parse import quote
 
 from builder.model.edition import Edition
+from builder.model.facet import Facet
 from builder.model.newsletter import Settings
 from builder.model.page import PageKind
 from builder.model.story import Story
@@ -49,11 +51,36 @@ def feed_address(language: str) -> str:
     return f"{language}/{FEED}"
 
 
+def shelf_address(language: str, facet: Facet, value: str, number: int = 1) -> str:
+    """A page of the stories of one behaviour, team, week and so on."""
+    folder = f"{language}/{facet.value}/{value}"
+    return f"{folder}.html" if number == 1 else f"{folder}/{number}.html"
+
+
+def tag_value(tag: str) -> str:
+    """A tag as it stands in an address: tags that differ in capitals, spaces and signs alone are one; "" if none is left.
+
+    >>> tag_value("Night  Shift"), tag_value("شیفت شب"), tag_value("C++/C")
+    ('night-shift', 'شیفت-شب', 'c-c')
+    """
+    plain = unicodedata.normalize("NFC", tag).casefold()
+    kept = "".join(one if unicodedata.category(one)[0] in "LMN" or one == "\u200c" else " " for one in plain)
+    value = "-".join(kept.strip("\u200c ").split())[:60]
+    return f"{value}-" if value == "index" else value  # that is where all tags stand
+
+
+def filter_address(language: str) -> str:
+    """What the page of all stories loads when a reader begins to filter."""
+    return f"{language}/stories/filter.js"
+
+
+_ALONE = (PageKind.SCORECARD, PageKind.ABOUT, PageKind.NOMINATE)
+"""Sections that are one page."""
+
+
 def section_address(language: str, kind: PageKind) -> str:
-    """The page that begins a section: heroes, editions, scorecard."""
-    return (
-        f"{language}/scorecard.html" if kind is PageKind.SCORECARD else f"{language}/{kind.value}/index.html"
-    )
+    """The page that begins a section: heroes, editions, teams, scorecard ..."""
+    return f"{language}/{kind.value}.html" if kind in _ALONE else f"{language}/{kind.value}/index.html"
 
 
 def relative(here: str, to: str) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from builder.model.consent import Answers
 from builder.model.edition import Edition
+from builder.model.facet import Shelves
 from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom
 from builder.model.story import Audience, Story
@@ -40,6 +41,7 @@ class Library:
     editions: tuple[Edition, ...]
     metrics: tuple[Metric, ...]
     until: datetime | None
+    shelves: Shelves = field(default_factory=Shelves)
     coming: Mapping[str, datetime | None] = field(default_factory=dict)
 
     def version(self, work: str, language: str) -> Story:
@@ -58,6 +60,11 @@ class Library:
             for by_language in map(self.versions.__getitem__, self.works)
             for language in by_language
         )
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each work among all."""
+        return {work: place for place, work in enumerate(self.works)}
 
     @cached_property
     def celebrated(self) -> Mapping[str, frozenset[str]]:

@@ -8,6 +8,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from builder.model.edition import Edition
+from builder.model.facet import FILTERS, Facet
 from builder.model.metric import Metric
 from builder.model.person import Person
 from builder.model.story import Story
@@ -25,7 +26,7 @@ class Leavers(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A behaviour or a perspective: its id, its name, and in a sentence what it means here."""
+    """A behaviour, a perspective or a kind of customer: its id, its name, and in a sentence what it means here."""
 
     id: str
     name: Words
@@ -57,6 +58,14 @@ class Settings:
     base_url: str = ""
     behaviours: tuple[Named, ...] = ()
     perspectives: tuple[Named, ...] = ()
+    customers: tuple[Named, ...] = ()
+    """Whom teams serve beside one another."""
+    about: Words = Words()
+    nominate: str = ""
+    """Where colleagues name someone for a story: a mail address, or the whole address of a form."""
+    filters: tuple[Facet, ...] = FILTERS
+    both_calendars: bool = False
+    """Whether a date of another calendar says the common one too."""
     related: int = 3
     typographic: bool = False
     """Whether straight quotation marks become those of each text's language."""

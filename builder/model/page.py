@@ -16,6 +16,15 @@ class PageKind(Enum):
     SCORECARD = "scorecard"
     EDITIONS = "editions"
     EDITION = "edition"
+    SHELF = "shelf"
+    BEHAVIOURS = "behaviours"
+    TEAMS = "teams"
+    PERSPECTIVES = "perspectives"
+    TAGS = "tags"
+    YEARS = "years"
+    ABOUT = "about"
+    NOMINATE = "nominate"
+    FILTER = "filter"
     NOT_FOUND = "404"
     NOTICE = "notice"
     REDIRECT = "redirect"
@@ -29,7 +38,8 @@ class Page:
     """One file of the site to be.
 
     `address` is its path from the site's root (`en/stories/night.html`); `lang` the language of its words; `key` what
-    it is about: a work, a person, an edition, a page number, a redirect's target. `text` is the language of the story;
+    it is about: a work, a person, an edition, a page number, a shelf and its page number (`teams/pharmacy/1`), a
+    redirect's target. `text` is the language of the story;
     of a redirect, the version it leads to (`night/fa`).
     """
 

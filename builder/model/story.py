@@ -40,6 +40,8 @@ class Customer:
 
     kind: str
     called: Text = Text()
+    words: Text = Text()
+    """What they said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class Story:
     customer: Customer | None = None
     summary: Text = Text()
     why_it_matters: Text = Text()
+    what_changed: Text = Text()
     picture: Picture | None = None
     status: Status = Status.READY
     publish: datetime | None = None

@@ -12,12 +12,15 @@ from builder.model.address import (
     PER_PAGE,
     edition_address,
     feed_address,
+    filter_address,
     hero_address,
     home_address,
     listing_address,
     section_address,
+    shelf_address,
     story_address,
 )
+from builder.model.facet import Facet
 from builder.model.library import Library
 from builder.model.page import Page, PageKind, Plan
 from builder.problem import Level, Problem
@@ -68,7 +71,43 @@ def _of_language(language: str, library: Library) -> Iterator[Page]:
         yield Page(
             kind=PageKind.EDITION, address=edition_address(language, edition), lang=language, key=edition.id
         )
+    for kind in (PageKind.ABOUT, PageKind.NOMINATE):
+        yield Page(kind=kind, address=section_address(language, kind), lang=language)
     yield Page(kind=PageKind.FEED, address=feed_address(language), lang=language)
+    yield from _shelves(language, library)
+
+
+_INDEX = {
+    Facet.BEHAVIOURS: PageKind.BEHAVIOURS,
+    Facet.TEAMS: PageKind.TEAMS,
+    Facet.PERSPECTIVES: PageKind.PERSPECTIVES,
+    Facet.TAGS: PageKind.TAGS,
+    Facet.YEARS: PageKind.YEARS,
+}
+"""Where all values of a facet stand side by side."""
+
+
+def _shelves(language: str, library: Library) -> Iterator[Page]:
+    """The pages of the facets that the newsroom has, where there is something to look through."""
+    filters = library.newsroom.settings.filters
+    if not (filters and library.works):
+        return
+    yield Page(kind=PageKind.FILTER, address=filter_address(language), lang=language)
+    for facet in Facet:
+        wanted = Facet.YEARS if facet is Facet.WEEKS else facet
+        shelves = library.shelves.works.get(facet)
+        if wanted not in filters or not shelves:
+            continue
+        if facet in _INDEX:
+            yield Page(kind=_INDEX[facet], address=section_address(language, _INDEX[facet]), lang=language)
+        for value, works in shelves.items():
+            for number in range(1, -(-len(works) // PER_PAGE) + 1):
+                yield Page(
+                    kind=PageKind.SHELF,
+                    address=shelf_address(language, facet, value, number),
+                    lang=language,
+                    key=f"{facet.value}/{value}/{number}",
+                )
 
 
 def _redirects(library: Library) -> tuple[list[Page], list[Problem]]:

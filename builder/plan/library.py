@@ -11,6 +11,7 @@ from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom
 from builder.model.story import Audience, Story
 from builder.plan.consent import answers, site_channel
+from builder.plan.shelves import shelve
 from builder.plan.visible import is_for, may_appear
 
 _TO_COME = frozenset(("draft", "not yet"))
@@ -58,6 +59,7 @@ def arrange(
             if may_be_counted(one, newsroom) and is_for(one.audience, audience)
         ),
         until=min(changes, default=None),
+        shelves=shelve(works, versions, editions, newsroom.settings.timezone, newsroom.settings.languages),
         coming=coming,
     )
 

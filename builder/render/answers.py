@@ -9,11 +9,12 @@ from typing import Any
 
 from builder.model.address import story_address
 from builder.model.consent import Leave
+from builder.model.facet import Facet
 from builder.model.newsletter import Named
 from builder.model.page import Page, PageKind
 from builder.model.person import Channel, Form, Narrowing
 from builder.model.story import Story
-from builder.render.press import NEWEST, Card, Press, Shown, Translation, card_of, twins
+from builder.render.press import NEWEST, Card, Press, Shown, Title, Translation, card_of, title_of, twins
 
 APART = "\t"
 """Stands between the kind of a question and each thing that it is about."""
@@ -66,6 +67,33 @@ def _card(press: Press, version: str) -> Card:
     return card_of(story, press.gists[story.file], press.settings)
 
 
+def _title(press: Press, version: str) -> Title:
+    return title_of(_story(press, version), press.settings)
+
+
+def _neighbours(press: Press, work: str) -> tuple[str, str]:
+    works = press.library.works
+    place = press.library.places[work]
+    newer = works[place - 1] if place else ""
+    return newer, works[place + 1] if place + 1 < len(works) else ""
+
+
+def _has_shelf(press: Press, facet: str, value: str) -> bool:
+    wanted = Facet.YEARS.value if facet == Facet.WEEKS.value else facet
+    return Facet(wanted) in press.settings.filters and bool(press.library.shelves.on(Facet(facet), value))
+
+
+def _weeks_beside(press: Press, week: str) -> tuple[str, str]:
+    weeks = list(press.library.shelves.works.get(Facet.WEEKS, {}))
+    place = weeks.index(week)
+    return weeks[place - 1] if place else "", weeks[place + 1] if place + 1 < len(weeks) else ""
+
+
+def _values(press: Press, facet: str) -> tuple[tuple[str, int], ...]:
+    shelves = press.library.shelves.works.get(Facet(facet), {})
+    return tuple((value, len(works)) for value, works in shelves.items())
+
+
 def _translations(press: Press, work: str) -> tuple[Translation, ...]:
     return tuple(
         (language, story_address(story, press.settings), story.version)
@@ -88,7 +116,12 @@ def _picture(press: Press, path: str) -> Shown | None:
 def _named(press: Press, id: str) -> Named | None:
     settings = press.settings
     return next(
-        (one for one in (*settings.behaviours, *settings.perspectives) if one.id == id and one.name), None
+        (
+            one
+            for one in (*settings.behaviours, *settings.perspectives, *settings.customers)
+            if one.id == id and one.name
+        ),
+        None,
     )
 
 
@@ -114,6 +147,14 @@ _IN_SITEMAP = frozenset(
         PageKind.SCORECARD,
         PageKind.EDITIONS,
         PageKind.EDITION,
+        PageKind.SHELF,
+        PageKind.BEHAVIOURS,
+        PageKind.TEAMS,
+        PageKind.PERSPECTIVES,
+        PageKind.TAGS,
+        PageKind.YEARS,
+        PageKind.ABOUT,
+        PageKind.NOMINATE,
     )
 )
 
@@ -146,11 +187,28 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "text": lambda press, file: press.marks[file],
     "gist": lambda press, file: press.gists[file],
     "card": _card,
+    "title": _title,
+    "neighbours": _neighbours,
+    "values": _values,
+    "has-shelf": _has_shelf,
+    "shelf": lambda press, facet, start, stop, value: press.library.shelves.on(Facet(facet), value)[
+        int(start) : int(stop)
+    ],
+    "shelved": lambda press, facet, value: len(press.library.shelves.on(Facet(facet), value)),
+    "shelves-of": lambda press, work: tuple(
+        (facet.value, value) for facet, value in press.library.shelves.of.get(work, ())
+    ),
+    "tag": lambda press, value: press.library.shelves.tags.get(value, value),
+    "years": lambda press: tuple(press.library.shelves.years),
+    "weeks": lambda press, year: press.library.shelves.years.get(int(year), ()),
+    "weeks-beside": _weeks_beside,
+    "editions-of": lambda press, week: press.library.shelves.editions.get(week, ()),
     "version": lambda press, work, language: press.library.version(work, language).version,
     "translations": _translations,
     "leads": lambda press, file, target: press.resolve(target, file),
     "picture": _picture,
     "person": _leave,
+    "teams": lambda press: tuple(press.library.newsroom.teams),
     "team": lambda press, id: press.library.newsroom.teams.get(id),
     "team-of": lambda press, person: press.library.newsroom.people[person].team,
     "named": _named,

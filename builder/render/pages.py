@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -16,30 +17,38 @@ from builder.model.address import (
     listing_address,
     relative,
     section_address,
+    shelf_address,
 )
 from builder.model.edition import Edition, EditionWords
+from builder.model.facet import Facet
 from builder.model.metric import Metric
 from builder.model.page import Output, Page, PageKind
+from builder.model.story import Kind
 from builder.model.text import Reference
-from builder.render import feeds
+from builder.render import feeds, filter, shelves
 from builder.render.measures import view as measure
 from builder.render.press import Press
-from builder.render.sheet import Sheet
+from builder.render.sheet import Made, Sheet
 from builder.render.views import (
+    AboutView,
     EditionCardView,
     EditionView,
     HeroPageView,
     HeroView,
     HomeView,
     LinkView,
-    ListingView,
     MetricView,
+    NominateView,
     PageView,
     SiteView,
 )
 from builder.render.words import direction_of
 
 RECENT = 9
+
+_SMALL = (Kind.SMALL.value, Kind.LIGHT.value)
+"""Kinds that stand together on the front page as small things."""
+
 _SECTIONS = (
     ("nav.home", PageKind.HOME),
     ("nav.stories", PageKind.LISTING),
@@ -47,6 +56,16 @@ _SECTIONS = (
     ("nav.scorecard", PageKind.SCORECARD),
     ("nav.editions", PageKind.EDITIONS),
 )
+_MORE = (
+    ("nav.years", PageKind.YEARS),
+    ("nav.behaviours", PageKind.BEHAVIOURS),
+    ("nav.teams", PageKind.TEAMS),
+    ("nav.perspectives", PageKind.PERSPECTIVES),
+    ("nav.tags", PageKind.TAGS),
+    ("nav.nominate", PageKind.NOMINATE),
+    ("nav.about", PageKind.ABOUT),
+)
+"""Other ways in, at the foot of every page; those that there are."""
 
 
 def render(page: Page, press: Press) -> Output:
@@ -57,6 +76,8 @@ def render(page: Page, press: Press) -> Output:
         return feeds.feed(page, press)
     if page.kind is PageKind.SITEMAP:
         return feeds.sitemap(page, press)
+    if page.kind is PageKind.FILTER:
+        return filter.stories(page, press)
     sheet = Sheet.fresh(press, page.address, page.lang)
     sheet.reads.planned(page.address)
     name, title, description, values = _KINDS[page.kind](page, sheet)
@@ -78,10 +99,6 @@ def render(page: Page, press: Press) -> Output:
     )
 
 
-Made = tuple[str, Markup | str, str, Mapping[str, Any]]
-"""A template's name, the page's title and description, and the values for it."""
-
-
 def _home(page: Page, sheet: Sheet) -> Made:
     reads = sheet.reads
     editions = reads.editions()
@@ -92,7 +109,19 @@ def _home(page: Page, sheet: Sheet) -> Made:
     more = None
     if newest:
         more = LinkView(text=sheet.speaker.say("home.more"), url=sheet.link(listing_address(page.lang, 1)))
-    home = HomeView(edition=shown, recent=sheet.cards(recent), more=more)
+    leader = reads.shelf(Facet.KINDS, Kind.LEADER.value, 0, 1)
+    kept = shown.cards[1:] if shown else ()
+    years = reads.years() if Facet.YEARS in reads.settings.filters else ()
+    home = HomeView(
+        edition=shown,
+        recent=sheet.cards(recent),
+        more=more,
+        small=tuple(card for card in kept if card.kind in _SMALL),
+        behind=tuple(card for card in kept if card.kind not in _SMALL and card.inside),
+        others=tuple(card for card in kept if card.kind not in _SMALL and not card.inside),
+        leader=sheet.cards(leader)[0] if leader and leader[0] not in {*inside, *recent} else None,
+        year=shelves.year(sheet, years[0]) if years else None,
+    )
     tagline = sheet.speaker.own(reads.settings.tagline, reads.settings)[1]
     return "home", sheet.speaker.say("nav.home"), tagline, {"home": home}
 
@@ -104,21 +133,16 @@ def _story(page: Page, sheet: Sheet) -> Made:
 
 def _listing(page: Page, sheet: Sheet) -> Made:
     number = int(page.key)
-    count = max(1, -(-sheet.reads.count() // PER_PAGE))
     say = sheet.speaker.say
-
-    def neighbour(key: str, other: int) -> LinkView | None:
-        if not 1 <= other <= count:
-            return None
-        return LinkView(text=say(key), url=sheet.link(listing_address(page.lang, other)))
-
-    listing = ListingView(
-        cards=sheet.cards(sheet.reads.works((number - 1) * PER_PAGE, number * PER_PAGE)),
-        number=number,
-        count=count,
-        newer=neighbour("listing.newer", number - 1),
-        older=neighbour("listing.older", number + 1),
+    listing = shelves.listing(
+        sheet,
+        sheet.cards(sheet.reads.works((number - 1) * PER_PAGE, number * PER_PAGE)),
+        number,
+        max(1, -(-sheet.reads.count() // PER_PAGE)),
+        partial(listing_address, page.lang),
     )
+    if number == 1:
+        listing = replace(listing, ways=shelves.ways(sheet), filter_url=shelves.filter_url(sheet))
     title = say("listing.title") if number == 1 else say("listing.page", number=sheet.speaker.number(number))
     return "listing", title, "", {"listing": listing}
 
@@ -217,6 +241,41 @@ def _edition(page: Page, sheet: Sheet) -> Made:
     return "edition", view.card.subject, "", {"edition": view}
 
 
+def _shelf(page: Page, sheet: Sheet) -> Made:
+    return shelves.shelf(page, sheet, lambda id: _edition_card(sheet.reads.edition(id), sheet))
+
+
+def _about(page: Page, sheet: Sheet) -> Made:
+    settings, say = sheet.reads.settings, sheet.speaker.say
+    language, words = sheet.speaker.own(settings.about, settings) if settings.about else (page.lang, "")
+    about = AboutView(
+        words=tuple(" ".join(one.split()) for one in words.split("\n\n") if one.strip()),
+        lang=language,
+        dir=direction_of(language),
+        remove_url=sheet.mail(settings.privacy.contact, say("about.remove.subject"))
+        if settings.privacy.contact
+        else "",
+    )
+    return "about", say("about.title"), say("about.intro"), {"about": about}
+
+
+def _nominate(page: Page, sheet: Sheet) -> Made:
+    settings, say = sheet.reads.settings, sheet.speaker.say
+    place = settings.nominate or settings.privacy.contact
+    form = place.startswith("https://")
+    body = "\n\n".join(say(f"nominate.ask.{one}") + "\n" for one in _PROMPTS)
+    nominate = NominateView(
+        url=place if form else sheet.mail(place, say("nominate.subject"), body) if place else "",
+        form=form,
+        place=place,
+    )
+    return "nominate", say("nominate.title"), say("nominate.intro"), {"nominate": nominate}
+
+
+_PROMPTS = ("who", "moment", "did", "changed", "consent")
+"""What a nomination should tell, in this order: each is a question in the catalogues."""
+
+
 def _not_found(page: Page, sheet: Sheet) -> Made:
     return "404", sheet.speaker.say("notfound.title"), "", {}
 
@@ -234,6 +293,14 @@ _KINDS: Mapping[PageKind, Callable[[Page, Sheet], Made]] = {
     PageKind.SCORECARD: _scorecard,
     PageKind.EDITIONS: _editions,
     PageKind.EDITION: _edition,
+    PageKind.SHELF: _shelf,
+    PageKind.BEHAVIOURS: shelves.section(Facet.BEHAVIOURS, 1),
+    PageKind.TEAMS: shelves.section(Facet.TEAMS, 0),
+    PageKind.PERSPECTIVES: shelves.section(Facet.PERSPECTIVES, shelves.IN_A_LANE),
+    PageKind.TAGS: shelves.section(Facet.TAGS, 0),
+    PageKind.YEARS: shelves.years,
+    PageKind.ABOUT: _about,
+    PageKind.NOMINATE: _nominate,
     PageKind.NOT_FOUND: _not_found,
     PageKind.NOTICE: _notice,
 }
@@ -281,8 +348,21 @@ def _site_view(page: Page, sheet: Sheet) -> SiteView:
             )
             for key, kind in _SECTIONS
         ),
+        more=tuple(
+            LinkView(text=sheet.speaker.say(key), url=sheet.link(address), current=address == page.address)
+            for key, address in _others(page.lang)
+            if sheet.reads.stands(address)
+        ),
         contact=settings.privacy.contact,
     )
+
+
+def _others(language: str) -> Iterator[tuple[str, str]]:
+    """The other ways in: the key of their words, and where they stand."""
+    for key, kind in _MORE:
+        yield key, section_address(language, kind)
+        if kind is PageKind.PERSPECTIVES:
+            yield "nav.leaders", shelf_address(language, Facet.KINDS, Kind.LEADER.value)
 
 
 def _section(language: str, kind: PageKind) -> str:

@@ -59,7 +59,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """The part of a story that others show: nothing else of it changes their pages."""
+    """The part of a story that others show: nothing else of it changes their pages.
+
+    `inside` says that those served were colleagues: it happened behind the scenes.
+    """
 
     work: str
     version: str
@@ -70,7 +73,20 @@ class Card:
     date: datetime
     summary: Text
     team: str
+    inside: bool
     picture: Picture | None
+    narrowings: tuple[Narrowing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """The least of a story that others show: its title, and where it stands."""
+
+    work: str
+    version: str
+    address: str
+    lang: str
+    title: Text
     narrowings: tuple[Narrowing, ...]
 
 
@@ -88,6 +104,18 @@ Translation = tuple[str, str, str]
 """A story's language, its address and its version."""
 
 
+def title_of(story: Story, settings: Settings) -> Title:
+    """What of a story stands where one only passes by."""
+    return Title(
+        work=story.work,
+        version=story.version,
+        address=story_address(story, settings),
+        lang=story.lang,
+        title=story.title,
+        narrowings=story.narrowings,
+    )
+
+
 def card_of(story: Story, gist: Gist, settings: Settings) -> Card:
     """What of a story stands on other pages."""
     return Card(
@@ -100,6 +128,7 @@ def card_of(story: Story, gist: Gist, settings: Settings) -> Card:
         date=story.date,
         summary=story.summary or gist.excerpt,
         team=story.team,
+        inside=story.customer is not None and story.customer.kind == "internal",
         picture=story.picture,
         narrowings=story.narrowings,
     )

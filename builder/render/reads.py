@@ -11,6 +11,7 @@ from typing import Any, cast
 from builder.model.body import Gist, Part
 from builder.model.consent import Leave
 from builder.model.edition import Contents, Edition
+from builder.model.facet import Celebrated, Facet
 from builder.model.library import Hero
 from builder.model.metric import Metric
 from builder.model.newsletter import Named, Settings
@@ -19,7 +20,7 @@ from builder.model.person import Narrowing
 from builder.model.story import Story
 from builder.model.team import Team
 from builder.render.answers import ANSWERS, APART, written
-from builder.render.press import Card, Press, Shown, Translation, twins
+from builder.render.press import Card, Press, Shown, Title, Translation, twins
 from builder.render.words import Speaker
 
 
@@ -43,7 +44,7 @@ class Reads:
     def speaker(self, language: str) -> Speaker | None:
         """Who speaks a language of the site; all that is said is noted."""
         settings = self.settings
-        _ = settings.languages, settings.timezone
+        _ = settings.languages, settings.timezone, settings.both_calendars
         one = self._press.speakers.get(language)
         return one.heard_by(lambda key: self._heard(language, key)) if one else None
 
@@ -69,6 +70,53 @@ class Reads:
 
     def card(self, version: str) -> Card:
         return cast("Card", self.ask("card", version))
+
+    def title(self, version: str) -> Title:
+        return cast("Title", self.ask("title", version))
+
+    def neighbours(self, work: str) -> tuple[str, str]:
+        """The works that come after a work and before it; "" where there is none."""
+        return cast("tuple[str, str]", self.ask("neighbours", work))
+
+    def values(self, facet: Facet) -> tuple[tuple[str, int], ...]:
+        """The values of a facet that have stories, and how many each."""
+        return cast("tuple[tuple[str, int], ...]", self.ask("values", facet.value))
+
+    def has_shelf(self, facet: Facet, value: str) -> bool:
+        """Whether there is a page of the stories of this value."""
+        return cast("bool", self.ask("has-shelf", facet.value, value))
+
+    def shelf(self, facet: Facet, value: str, start: int, stop: int) -> tuple[str, ...]:
+        """Works on a shelf from `start` to before `stop`, newest first."""
+        return cast("tuple[str, ...]", self.ask("shelf", facet.value, str(start), str(stop), value))
+
+    def shelved(self, facet: Facet, value: str) -> int:
+        """How many works stand on a shelf."""
+        return cast("int", self.ask("shelved", facet.value, value))
+
+    def shelves_of(self, work: str) -> tuple[tuple[str, str], ...]:
+        """The shelves on which a work stands: a facet's word, and a value of it."""
+        return cast("tuple[tuple[str, str], ...]", self.ask("shelves-of", work))
+
+    def tag(self, value: str) -> str:
+        """The words of a tag."""
+        return cast("str", self.ask("tag", value))
+
+    def years(self) -> tuple[int, ...]:
+        """The ISO years in which there was something, the newest first."""
+        return cast("tuple[int, ...]", self.ask("years"))
+
+    def weeks(self, year: int) -> tuple[Celebrated, ...]:
+        """The weeks of an ISO year in which there was something."""
+        return cast("tuple[Celebrated, ...]", self.ask("weeks", str(year)))
+
+    def weeks_beside(self, week: str) -> tuple[str, str]:
+        """The weeks with stories before and after one; "" where there is none."""
+        return cast("tuple[str, str]", self.ask("weeks-beside", week))
+
+    def editions_of(self, week: str) -> tuple[str, ...]:
+        """The editions of a week."""
+        return cast("tuple[str, ...]", self.ask("editions-of", week))
 
     def version(self, work: str, language: str) -> str:
         """The version of a work that a reader of `language` gets."""
@@ -107,8 +155,12 @@ class Reads:
         """The id of a person's team."""
         return cast("str", self.ask("team-of", person))
 
+    def teams(self) -> tuple[str, ...]:
+        """All teams, in the order in which they were written down."""
+        return cast("tuple[str, ...]", self.ask("teams"))
+
     def named(self, id: str) -> Named | None:
-        """A behaviour or a perspective that the newsroom names itself."""
+        """A behaviour, a perspective or a kind of customer that the newsroom names itself."""
         return cast("Named | None", self.ask("named", id))
 
     def works(self, start: int, stop: int) -> tuple[str, ...]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from builder.model.address import NOT_FOUND, hero_address, relative, section_address
+from builder.model.address import NOT_FOUND, hero_address, relative, section_address, shelf_address, tag_value
 from builder.model.body import Image, InAttribute, Link, WideStart
+from builder.model.facet import Facet
 from builder.model.page import Naming, PageKind
 from builder.model.story import Picture, Story
 from builder.model.text import Reference
 from builder.render.names import Voice
-from builder.render.press import Card, Press
+from builder.render.press import Card, Press, Title
 from builder.render.reads import Reads
-from builder.render.views import CardView, LinkView, PictureView, StoryView
+from builder.render.views import CardView, LinkView, PictureView, StoryView, TitleView
 from builder.render.words import Speaker, direction_of, locale_of
 
 WORDS_A_MINUTE = 200
+
+Made = tuple[str, Markup | str, str, Mapping[str, Any]]
+"""A template's name, a page's title and description, and the values for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +76,7 @@ class Sheet:
             speaker.language_name(language) if speaker else locale_of(language).get_display_name() or language
         )
 
-    def voice(self, story: Story | Card) -> Voice:
+    def voice(self, story: Story | Card | Title) -> Voice:
         """The Voice for a story's own words."""
         return Voice(
             settings=self.reads.settings,
@@ -157,11 +163,42 @@ class Sheet:
             summary=voice.markup(card.summary),
             foreign=foreign,
             team=self.team(card.team),
+            inside=card.inside,
             picture=self.picture(card.picture, voice),
         )
 
     def cards(self, works: tuple[str, ...]) -> tuple[CardView, ...]:
         return tuple(self.card(self.reads.version(work, self.speaker.language)) for work in works)
+
+    def titled(self, work: str) -> TitleView | None:
+        """A story of which this page says the title alone; None where there is no such work."""
+        if not work:
+            return None
+        title = self.reads.title(self.reads.version(work, self.speaker.language))
+        self.works.append(title.version)
+        foreign = "" if title.lang == self.speaker.language else self.speaker.language_name(title.lang)
+        return TitleView(
+            id=title.work,
+            url=self.link(title.address),
+            lang=title.lang,
+            dir=direction_of(title.lang),
+            title=self.voice(title).markup(title.title),
+            foreign=foreign,
+        )
+
+    def shelf_url(self, facet: Facet, value: str) -> str:
+        """The link to the stories of a behaviour, a team ...; "" where there is no such page."""
+        if not self.reads.has_shelf(facet, value):
+            return ""
+        return self.link(shelf_address(self.speaker.language, facet, value))
+
+    def mail(self, to: str, subject: str, body: str = "") -> str:
+        """A link that begins a mail (RFC 6068); "" where `to` is no mail address."""
+        if to and "@" not in to:
+            return ""
+        given = {"subject": subject, "body": body.replace("\n", "\r\n")}
+        asked = "&".join(f"{key}={quote(value, safe='')}" for key, value in given.items() if value)
+        return f"mailto:{quote(to, safe='@')}?{asked}"
 
     def team(self, id: str) -> str:
         """What a team is called on this page."""
@@ -174,6 +211,8 @@ class Sheet:
         voice = self.voice(story)
         settings = self.reads.settings
         scorecard = section_address(self.speaker.language, PageKind.SCORECARD)
+        contact, base, say = settings.privacy.contact, settings.base_url, self.speaker.say
+        newer, older = self.reads.neighbours(story.work)
         supports = [metric for metric in map(self.reads.metric, story.supports) if metric]
         return StoryView(
             card=self.card(version),
@@ -182,9 +221,22 @@ class Sheet:
             by=voice.markup(story.by),
             heroes=self._heroes(story, voice),
             customer=voice.markup(story.customer.called) if story.customer else Markup(""),
-            behaviours=tuple(self._term("behaviour", id) for id in story.behaviours),
-            perspective=self._term("perspective", story.perspective) if story.perspective else "",
-            tags=story.tags,
+            customer_words=voice.markup(story.customer.words) if story.customer else Markup(""),
+            what_changed=voice.markup(story.what_changed),
+            behaviours=tuple(
+                LinkView(text=self.named_as("behaviour", id)[1], url=self.shelf_url(Facet.BEHAVIOURS, id))
+                for id in story.behaviours
+            ),
+            team=LinkView(text=self.team(story.team), url=self.shelf_url(Facet.TEAMS, story.team))
+            if self.team(story.team)
+            else None,
+            perspective=LinkView(
+                text=self.named_as("perspective", story.perspective)[1],
+                url=self.shelf_url(Facet.PERSPECTIVES, story.perspective),
+            )
+            if story.perspective
+            else None,
+            tags=tuple(self._tags(story)),
             supports=tuple(
                 LinkView(
                     text=self.speaker.own(metric.name, settings)[1],
@@ -204,14 +256,25 @@ class Sheet:
             ),
             minutes=max(1, round(self.reads.gist(story.file).length / WORDS_A_MINUTE)),
             related=self.cards(self.reads.related(story.work)) if settings.related else (),
+            newer=self.titled(newer),
+            older=self.titled(older),
+            thanks_url=self.mail(contact, say("story.thanks.subject", id=story.work)) if contact else "",
+            remove_url=self.mail(contact, say("story.remove.subject", id=story.work)) if contact else "",
+            share_url=self.mail("", voice.plain(story.title), f"{base}{relative('index.html', self.here)}")
+            if base
+            else "",
         )
 
-    def _term(self, group: str, id: str) -> str:
-        """A behaviour's or perspective's name: the newsroom's own, else the theme's."""
+    def _tags(self, story: Story) -> Iterator[LinkView]:
+        for tag in story.tags:
+            yield LinkView(text=tag, url=self.shelf_url(Facet.TAGS, tag_value(tag)))
+
+    def named_as(self, group: str, id: str) -> tuple[str, str]:
+        """A behaviour's or perspective's name, after its language: the newsroom's own, else the theme's."""
         named = self.reads.named(id)
         if named:
-            return self.speaker.own(named.name, self.reads.settings)[1]
-        return self.speaker.say(f"{group}.{id}")
+            return self.speaker.own(named.name, self.reads.settings)
+        return self.speaker.language, self.speaker.say(f"{group}.{id}")
 
     def _heroes(self, story: Story, voice: Voice) -> tuple[LinkView, ...]:
         """Those who may be named, with their pages; then the others, counted when their phrases are alike."""

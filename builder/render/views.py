@@ -7,7 +7,9 @@ A template gets, under these names:
     say         say("key", n=3, name="x") -> str    the page's language's words, with plural rules
     address     address("assets/site.css") -> str   the relative link from this page to an address of the site
     and one of  home: HomeView, story: StoryView, listing: ListingView, heroes: tuple[HeroView, ...], hero: HeroPageView,
-                metrics: tuple[MetricView, ...], editions: tuple[EditionCardView, ...], edition: EditionView
+                metrics: tuple[MetricView, ...], editions: tuple[EditionCardView, ...], edition: EditionView,
+                shelf: ShelfView, shelves: tuple[ShelfCardView, ...], years: tuple[YearView, ...],
+                about: AboutView, nominate: NominateView
 
 Texts typed Markup are safe HTML (names stand in <bdi>); str is plain and is escaped by the template engine.
 `lang` and `dir` of an item are those of its own text, which may differ from the page's.
@@ -61,7 +63,21 @@ class CardView:
     summary: Markup
     foreign: str = ""
     team: str = ""
+    inside: bool = False
+    """Whether those served were colleagues."""
     picture: PictureView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleView:
+    """A story that one only passes by; the template puts its marks around it, as around a card."""
+
+    id: str
+    url: str
+    lang: str
+    dir: str
+    title: Markup
+    foreign: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +89,26 @@ class StoryView:
     heroes: tuple[LinkView, ...]
     """People celebrated; `url` is "" for those without a page (unnamed: the phrase that stands for them)."""
     customer: Markup
-    behaviours: tuple[str, ...]
-    perspective: str
-    tags: tuple[str, ...]
+    customer_words: Markup
+    """What the customer said."""
+    what_changed: Markup
+    behaviours: tuple[LinkView, ...]
+    """These, and team, perspective and tags, lead to the stories alike; `url` is "" where there is no such page."""
+    team: LinkView | None
+    perspective: LinkView | None
+    tags: tuple[LinkView, ...]
     supports: tuple[LinkView, ...]
     translations: tuple[LinkView, ...]
     minutes: int
     related: tuple[CardView, ...]
     """Stories to read next."""
+    newer: TitleView | None
+    older: TitleView | None
+    thanks_url: str
+    """A mail that says thanks, with the story's id; "" where nobody reads such mails. `remove_url` asks to be taken out."""
+    remove_url: str
+    share_url: str
+    """A mail to a friend; "" where the site's whole address is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +120,114 @@ class ListingView:
     count: int
     newer: LinkView | None = None
     older: LinkView | None = None
+    ways: tuple[WayView, ...] = ()
+    """By what the stories can be looked through; `filter_url` is the script that holds them all, or ""."""
+    filter_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayView:
+    """A facet of the stories: its id and name, a page that shows all its values ("" if none), and the values that have stories."""
+
+    facet: str
+    label: str
+    any: str
+    """What stands for all values together: "All teams"."""
+    url: str
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    value: str
+    text: str
+    lang: str
+    url: str
+    stories: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfCardView:
+    """A shelf among others of its facet: `means` says what it looks like here, `serves` whom a team serves."""
+
+    value: str
+    name: str
+    lang: str
+    dir: str
+    url: str
+    """ "" where it has no stories yet."""
+    stories: int
+    means: str = ""
+    means_lang: str = ""
+    means_dir: str = ""
+    serves: tuple[LinkView, ...] = ()
+    cards: tuple[CardView, ...] = ()
+    """Its newest stories, where the page shows some."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfView:
+    """All stories of a behaviour, team, week and so on, a page at a time; `up` leads to where the facet begins.
+
+    `kind` is the facet's word (`teams`); `before` and `after` lead to the weeks before and after this one.
+    """
+
+    kind: str
+    shelf: ShelfCardView
+    listing: ListingView
+    up: LinkView | None
+    editions: tuple[EditionCardView, ...] = ()
+    before: LinkView | None = None
+    after: LinkView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekView:
+    """A cell of the year's strip: `level` 0 to 3 says how much was celebrated, `label` says it in words.
+
+    `month` is the short name of the month that begins in this week, if one does.
+    """
+
+    number: int
+    text: str
+    level: int
+    label: str
+    url: str
+    service: bool
+    month: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView:
+    """An ISO year on one strip, a cell per week."""
+
+    year: int
+    text: str
+    weeks: tuple[WeekView, ...]
+    sentence: str
+    service: str
+    """When Customer Service Week is, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutView:
+    """`words` are the newsroom's own, paragraph by paragraph."""
+
+    words: tuple[str, ...]
+    lang: str
+    dir: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NominateView:
+    """`url` is a mail that is begun already, or the company's own form; "" where neither is known."""
+
+    url: str
+    form: bool
+    """Whether it is a form."""
+    place: str
+    """The address that is written to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +303,13 @@ class HomeView:
     edition: EditionView | None
     recent: tuple[CardView, ...]
     more: LinkView | None
+    small: tuple[CardView, ...] = ()
+    """Of the edition's stories: the small things, and those from behind the scenes; `others` are neither, nor the lead."""
+    behind: tuple[CardView, ...] = ()
+    others: tuple[CardView, ...] = ()
+    leader: CardView | None = None
+    """The newest word from a leader, unless the edition has it."""
+    year: YearView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +320,8 @@ class SiteView:
     home: str
     feed: str
     navigation: tuple[LinkView, ...]
+    more: tuple[LinkView, ...]
+    """The other ways in, of those that there are."""
     contact: str
 
 

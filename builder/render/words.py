@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
@@ -69,12 +69,13 @@ def rounded(value: float, decimals: int) -> Decimal:
 class Speaker:
     """Says things in one language: the theme's words, and the dates, numbers and names of CLDR."""
 
-    def __init__(self, catalogue: Catalogue, zone: ZoneInfo) -> None:
+    def __init__(self, catalogue: Catalogue, zone: ZoneInfo, *, both_calendars: bool = False) -> None:
         self.language = catalogue.language
         self.direction = direction_of(self.language)
         self._texts = catalogue.texts
         self._locale = locale_of(self.language)
         self._zone = zone
+        self._both_calendars = both_calendars
         system = self._locale.default_numbering_system
         self._digits = str.maketrans("0123456789", _DIGITS[system]) if system in _DIGITS else {}
         self._days: dict[date, DateView] = {}
@@ -129,11 +130,40 @@ class Speaker:
         return view
 
     def _said(self, day: date) -> str:
-        if self.language.split("-")[0] == "fa":
-            persian = JalaliDate(day)
-            month: str = persian.strftime("%B", locale="fa")
-            return f"{persian.day} {month} {persian.year}".translate(self._digits)
-        return format_date(day, "d MMMM y", locale=self._locale).translate(self._digits)
+        common: str = format_date(day, "d MMMM y", locale=self._locale)
+        if not self._persian:
+            return common.translate(self._digits)
+        own = JalaliDate(day)
+        text = f"{own.day} {_persian_month(own)} {own.year}"
+        return (f"{text} ({common})" if self._both_calendars else text).translate(self._digits)
+
+    @property
+    def _persian(self) -> bool:
+        return self.language.split("-")[0] == "fa"
+
+    def days(self, first: date, last: date) -> str:
+        """A stretch of days, with the year at its end; a month is said once where both days are in it."""
+        if self._persian:
+            begin, end = JalaliDate(first), JalaliDate(last)
+            until = f"{end.day} {_persian_month(end)} {end.year}"
+            start = f"{begin.day}" if begin.month == end.month else f"{begin.day} {_persian_month(begin)}"
+        else:
+            until = format_date(last, "d MMMM y", locale=self._locale)
+            alike = "d" if first.month == last.month else "d MMMM" if first.year == last.year else "d MMMM y"
+            start = format_date(first, alike, locale=self._locale)
+        return self.say("date.span", start=start, end=until).translate(self._digits)
+
+    def month(self, first: date, last: date) -> str:
+        """The short name of the month that begins within these days, in this language's calendar; "" if none does."""
+        for offset in range((last - first).days + 1):
+            day = first + timedelta(days=offset)
+            if self._persian:
+                own = JalaliDate(day)
+                if own.day == 1:
+                    return _persian_month(own)
+            elif day.day == 1:
+                return format_date(day, "LLL", locale=self._locale).rstrip(".")
+        return ""
 
     def period(self, period: str) -> str:
         """A period of a measure: 2026, 2026-Q1 or 2026-03."""
@@ -166,6 +196,11 @@ class Speaker:
         return language or settings.language, text
 
 
+def _persian_month(day: JalaliDate) -> str:
+    month: str = day.strftime("%B", locale="fa")
+    return month
+
+
 def _nobody_hears(key: str) -> None:
     """For a Speaker whose words nobody notes."""
 
@@ -175,7 +210,11 @@ def speakers(catalogues: Mapping[str, Catalogue], settings: Settings) -> dict[st
     found = {}
     for language in settings.languages:
         texts = spoken_in(language, catalogues).texts
-        found[language] = Speaker(Catalogue(language=language, texts=texts), settings.timezone)
+        found[language] = Speaker(
+            Catalogue(language=language, texts=texts),
+            settings.timezone,
+            both_calendars=settings.both_calendars,
+        )
     return found
 
 
