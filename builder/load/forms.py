@@ -80,6 +80,17 @@ class BrandForm(Form):
     accent: Colour = Field("#0f6b6b", description="The colour of links and marks.")
 
 
+class EventForm(Form):
+    this: ClassVar[str] = "an entry of `programme:`"
+    such_as: ClassVar[str] = "{date: 2026-10-05, until: 2026-10-09, what: Customer Service Week}"
+
+    date: When = Field(description="The day it begins.")
+    until: When | None = Field(None, description="Its last day, if it lasts longer than one.")
+    what: Localised = Field(description="What it is, once or per language.")
+    where: Localised | None = Field(None, description="Where it is.")
+    audience: Literal["staff", "visitors", "public"] = Field("staff", description="Who may see it.")
+
+
 class SettingsForm(Form):
     this: ClassVar[str] = "the settings file"
     such_as: ClassVar[str] = "{title: The Light}"
@@ -99,6 +110,9 @@ class SettingsForm(Form):
     about: Localised | None = Field(None, description="What this newsletter is, for the page about it.")
     nominate: PlaceToWrite = Field(
         "", description="Where colleagues name someone for a story: a mail address, or https:// of a form."
+    )
+    programme: list[EventForm] = Field(
+        default_factory=list, description="What is to come: it stands on the front page until it is over."
     )
     filters: Annotated[list[FilterWord], BeforeValidator(several)] | None = Field(
         None, description="By what readers can look through the stories; all when left out, [] for none."

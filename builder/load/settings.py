@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from builder.load.fill import fill_in
-from builder.load.forms import NamedForm, SettingsForm
+from builder.load.forms import EventForm, NamedForm, SettingsForm
 from builder.load.kinds import shortened
 from builder.load.marks import Marked, read_yaml
 from builder.load.pages import decode
+from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
 from builder.model.newsletter import DigestSettings, Leavers, Named, PrivacySettings, Settings
 from builder.model.sources import SourceFile
+from builder.model.story import Audience
 from builder.model.text import Words
 from builder.problem import Problem
 
@@ -53,6 +56,7 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
             customers=_named(form.customers, ()),
             about=words(form.about),
             nominate=form.nominate,
+            programme=tuple(_event(one, form.timezone) for one in form.programme),
             filters=FILTERS if form.filters is None else tuple(map(Facet, dict.fromkeys(form.filters))),
             both_calendars=form.both_calendars,
             related=form.related,
@@ -74,6 +78,18 @@ def _named(forms: list[NamedForm] | None, default: tuple[str, ...]) -> tuple[Nam
     if forms is None:
         return tuple(Named(id=id, name=Words()) for id in default)
     return tuple(Named(id=form.id, name=words(form.name), means=words(form.means)) for form in forms)
+
+
+def _event(form: EventForm, zone: ZoneInfo) -> Event:
+    first = form.date.at(zone).astimezone(zone).date()
+    last = form.until.at(zone).astimezone(zone).date() if form.until else first
+    return Event(
+        first=first,
+        last=max(first, last),
+        what=words(form.what),
+        where=words(form.where),
+        audience=Audience(form.audience),
+    )
 
 
 def _is_whole(address: str) -> bool:

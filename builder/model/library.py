@@ -9,6 +9,7 @@ from functools import cached_property
 
 from builder.model.consent import Answers
 from builder.model.edition import Edition
+from builder.model.event import Event
 from builder.model.facet import Shelves
 from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom
@@ -25,7 +26,7 @@ class Hero:
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
-    """The visible set. `works` are story ids in order, newest first; `versions` each work's stories by language.
+    """The visible set. `programme` is what is not over yet. `works` are story ids in order, newest first; `versions` each work's stories by language.
 
     `until` is the next instant at which any of this changes; None: nothing is due. `coming` holds what is here only for
     an editor who looks ahead (versions, and `edition:ID`), with the time from which others see it; None: a draft.
@@ -41,6 +42,7 @@ class Library:
     editions: tuple[Edition, ...]
     metrics: tuple[Metric, ...]
     until: datetime | None
+    programme: tuple[Event, ...] = ()
     shelves: Shelves = field(default_factory=Shelves)
     coming: Mapping[str, datetime | None] = field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from builder.model.edition import Edition
+from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
 from builder.model.metric import Metric
 from builder.model.person import Person
@@ -63,6 +64,7 @@ class Settings:
     about: Words = Words()
     nominate: str = ""
     """Where colleagues name someone for a story: a mail address, or the whole address of a form."""
+    programme: tuple[Event, ...] = ()
     filters: tuple[Facet, ...] = FILTERS
     both_calendars: bool = False
     """Whether a date of another calendar says the common one too."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from builder.model.consent import Answers
 from builder.model.library import Hero, Library
@@ -44,9 +44,16 @@ def arrange(
             coming[f"edition:{edition.id}"] = verdict.until
         if verdict or (ahead and verdict.reason in _TO_COME):
             editions.append(edition)
+    programme = []
+    for event in sorted(newsroom.settings.programme, key=lambda one: (one.first, one.last)):
+        over = datetime.combine(event.last + timedelta(days=1), time(), newsroom.settings.timezone)
+        if now < over and is_for(event.audience, audience):
+            programme.append(event)
+            changes.append(over)
     return Library(
         newsroom=newsroom,
         now=now,
+        programme=tuple(programme),
         audience=audience,
         consent=consent,
         works=tuple(works),

@@ -198,6 +198,7 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "shelves-of": lambda press, work: tuple(
         (facet.value, value) for facet, value in press.library.shelves.of.get(work, ())
     ),
+    "programme": lambda press: press.library.programme,
     "tag": lambda press, value: press.library.shelves.tags.get(value, value),
     "years": lambda press: tuple(press.library.shelves.years),
     "weeks": lambda press, year: press.library.shelves.years.get(int(year), ()),

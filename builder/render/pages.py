@@ -20,6 +20,7 @@ from builder.model.address import (
     shelf_address,
 )
 from builder.model.edition import Edition, EditionWords
+from builder.model.event import Event
 from builder.model.facet import Facet
 from builder.model.metric import Metric
 from builder.model.page import Output, Page, PageKind
@@ -33,6 +34,7 @@ from builder.render.views import (
     AboutView,
     EditionCardView,
     EditionView,
+    EventView,
     HeroPageView,
     HeroView,
     HomeView,
@@ -104,12 +106,12 @@ def _home(page: Page, sheet: Sheet) -> Made:
     editions = reads.editions()
     shown = _edition_view(reads.edition(editions[0]), sheet) if editions else None
     inside = {card.id for card in shown.cards} if shown else set()
-    newest = reads.works(0, RECENT + len(inside))
-    recent = tuple(work for work in newest if work not in inside)[:RECENT]
+    newest = reads.works(0, RECENT + len(inside) + 1)
+    leader = tuple(work for work in reads.shelf(Facet.KINDS, Kind.LEADER.value, 0, 1) if work not in inside)
+    recent = tuple(work for work in newest if work not in inside and work not in leader)[:RECENT]
     more = None
     if newest:
         more = LinkView(text=sheet.speaker.say("home.more"), url=sheet.link(listing_address(page.lang, 1)))
-    leader = reads.shelf(Facet.KINDS, Kind.LEADER.value, 0, 1)
     kept = shown.cards[1:] if shown else ()
     years = reads.years() if Facet.YEARS in reads.settings.filters else ()
     home = HomeView(
@@ -119,11 +121,24 @@ def _home(page: Page, sheet: Sheet) -> Made:
         small=tuple(card for card in kept if card.kind in _SMALL),
         behind=tuple(card for card in kept if card.kind not in _SMALL and card.inside),
         others=tuple(card for card in kept if card.kind not in _SMALL and not card.inside),
-        leader=sheet.cards(leader)[0] if leader and leader[0] not in {*inside, *recent} else None,
+        leader=next(iter(sheet.cards(leader)), None),
+        programme=tuple(_event(one, sheet) for one in reads.programme()),
         year=shelves.year(sheet, years[0]) if years else None,
     )
     tagline = sheet.speaker.own(reads.settings.tagline, reads.settings)[1]
     return "home", sheet.speaker.say("nav.home"), tagline, {"home": home}
+
+
+def _event(event: Event, sheet: Sheet) -> EventView:
+    language, what = sheet.speaker.own(event.what, sheet.reads.settings)
+    return EventView(
+        first=event.first.isoformat(),
+        days=sheet.speaker.days(event.first, event.last),
+        what=what,
+        lang=language,
+        dir=direction_of(language),
+        where=sheet.speaker.own(event.where, sheet.reads.settings)[1] if event.where else "",
+    )
 
 
 def _story(page: Page, sheet: Sheet) -> Made:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from builder.model.body import Gist, Part
 from builder.model.consent import Leave
 from builder.model.edition import Contents, Edition
+from builder.model.event import Event
 from builder.model.facet import Celebrated, Facet
 from builder.model.library import Hero
 from builder.model.metric import Metric
@@ -97,6 +98,10 @@ class Reads:
     def shelves_of(self, work: str) -> tuple[tuple[str, str], ...]:
         """The shelves on which a work stands: a facet's word, and a value of it."""
         return cast("tuple[tuple[str, str], ...]", self.ask("shelves-of", work))
+
+    def programme(self) -> tuple[Event, ...]:
+        """What is to come, the next first."""
+        return cast("tuple[Event, ...]", self.ask("programme"))
 
     def tag(self, value: str) -> str:
         """The words of a tag."""

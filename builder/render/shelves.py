@@ -29,7 +29,7 @@ from builder.render.views import (
     WeekView,
     YearView,
 )
-from builder.render.words import direction_of
+from builder.render.words import direction_of, script_in, script_of
 
 IN_A_LANE = 5
 """Stories that a facet's first page shows of each of its values, where it shows some."""
@@ -127,7 +127,7 @@ def _week_name(sheet: Sheet, week: Week) -> str:
     return sheet.speaker.say("week.title", number=sheet.speaker.number(week.number))
 
 
-def _card(sheet: Sheet, facet: Facet, value: str, stories: int, shown: int = 0) -> ShelfCardView:
+def _card(sheet: Sheet, facet: Facet, value: str, stories: int, shown: tuple[str, ...] = ()) -> ShelfCardView:
     """A shelf with its name, what it means, and its newest stories."""
     language, name = _name(sheet, facet, value)
     means_language, means = _means(sheet, facet, value)
@@ -142,7 +142,7 @@ def _card(sheet: Sheet, facet: Facet, value: str, stories: int, shown: int = 0) 
         means_lang=means_language,
         means_dir=direction_of(means_language),
         serves=_serves(sheet, value) if facet is Facet.TEAMS else (),
-        cards=sheet.cards(sheet.reads.shelf(facet, value, 0, shown)) if shown else (),
+        cards=sheet.cards(shown),
     )
 
 
@@ -221,9 +221,23 @@ def _values(sheet: Sheet, facet: Facet) -> tuple[tuple[str, int], ...]:
         return tuple(sorted(told.items(), reverse=True))
     elif facet is Facet.LANGUAGES:
         order = [one for one in settings.languages if one in told]
+    elif facet is Facet.TAGS:
+        # Words in the reader's own script first: a tag may be of any language.
+        script = script_of(sheet.speaker.language)
+        order = [value for value in told if script_in(value) == script]
     elif facet is Facet.KINDS:
         order = [one for one in ("heroic", "small", "light", "learning", "recovery", "leader") if one in told]
     return tuple((value, told.get(value, 0)) for value in dict.fromkeys((*order, *told)))
+
+
+def _unseen(sheet: Sheet, facet: Facet, value: str, most: int, seen: set[str]) -> tuple[str, ...]:
+    """The newest works of a shelf that do not stand on the page yet; where all do, its newest."""
+    if not most:
+        return ()
+    newest = sheet.reads.shelf(facet, value, 0, most + len(seen))
+    shown = tuple(work for work in newest if work not in seen)[:most] or newest[:most]
+    seen.update(shown)
+    return shown
 
 
 def section(facet: Facet, shown: int) -> Callable[[Page, Sheet], Made]:
@@ -231,8 +245,9 @@ def section(facet: Facet, shown: int) -> Callable[[Page, Sheet], Made]:
     template = {Facet.PERSPECTIVES: "perspectives", Facet.TAGS: "tags"}.get(facet, "shelves")
 
     def made(page: Page, sheet: Sheet) -> Made:
+        seen: set[str] = set()
         cards = tuple(
-            _card(sheet, facet, value, stories, shown if stories else 0)
+            _card(sheet, facet, value, stories, _unseen(sheet, facet, value, shown, seen))
             for value, stories in _values(sheet, facet)
         )
         say = sheet.speaker.say

@@ -297,6 +297,18 @@ class EditionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """Something to come: `days` says when in words, `first` the first day as ISO 8601."""
+
+    first: str
+    days: str
+    what: str
+    lang: str
+    dir: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     """The front page: the latest edition when there is one, and the newest stories that are not in it."""
 
@@ -309,6 +321,7 @@ class HomeView:
     others: tuple[CardView, ...] = ()
     leader: CardView | None = None
     """The newest word from a leader, unless the edition has it."""
+    programme: tuple[EventView, ...] = ()
     year: YearView | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import date, datetime, timedelta
@@ -42,6 +43,19 @@ def script_of(language: str) -> str:
         if key in likely:
             return likely[key].split("_")[1]
     return "Latn"
+
+
+_SCRIPTS = {"LATIN": "Latn", "ARABIC": "Arab", "GREEK": "Grek", "CYRILLIC": "Cyrl", "HEBREW": "Hebr"}
+
+
+def script_in(text: str) -> str:
+    """The ISO 15924 code of the script in which some words begin; "" where it is none of those told apart here.
+
+    >>> script_in("شب"), script_in("2026 night"), script_in("夜")
+    ('Arab', 'Latn', '')
+    """
+    letter = next((one for one in text if one.isalpha()), "0")
+    return _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "")
 
 
 def direction_of(language: str) -> str:
@@ -143,6 +157,8 @@ class Speaker:
 
     def days(self, first: date, last: date) -> str:
         """A stretch of days, with the year at its end; a month is said once where both days are in it."""
+        if first == last:
+            return self._said(first)
         if self._persian:
             begin, end = JalaliDate(first), JalaliDate(last)
             until = f"{end.day} {_persian_month(end)} {end.year}"
