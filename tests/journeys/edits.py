@@ -86,10 +86,14 @@ class Hand:
                     "consent",
                     "expires",
                     "publish",
+                    "date",
+                    "perspective",
+                    "customer",
+                    "what_changed",
                 )
             )
             values: dict[str, Any] = {
-                "kind": self.chance.choice(("heroic", "small", "light", "learning")),
+                "kind": self.chance.choice(("heroic", "small", "light", "learning", "leader")),
                 "team": self.chance.choice(("ward", "nook")),
                 "tags": self._words(2).split(),
                 "behaviours": [self.chance.choice(BEHAVIOURS)],
@@ -99,6 +103,13 @@ class Hand:
                 "consent": {f"p-{self.chance.randint(1, 6)}": {"form": "initials"}},
                 "expires": self._moment(),
                 "publish": self._moment(),
+                "date": (self.now - timedelta(days=self.chance.randint(0, 400))).date().isoformat(),
+                "perspective": self.chance.choice(("front-line", "managers")),
+                "customer": {
+                    "kind": self.chance.choice(("internal", "external")),
+                    "words": f"{self._words(4)} {self._reference()}",
+                },
+                "what_changed": f"{self._words(4)} {self._reference()}",
             }
             return {**front, key: values[key]}, body
 
@@ -316,6 +327,12 @@ class Hand:
                 "contact": f"{self._words(1)}@example.org",
                 "smallest_team": self.chance.choice((2, 5)),
             },
+            "filters": self.chance.choice(([], ["teams", "years"], ["tags", "kinds", "languages"])),
+            "customers": [{"id": "guests", "name": self._words(1)}],
+            "about": {"en": self._words(6)},
+            "nominate": self.chance.choice(("a@example.org", "https://forms.example.org/one")),
+            "programme": [{"date": self._moment(), "what": self._words(2)}],
+            "both_calendars": self.chance.choice((True, False)),
             "leavers": self.chance.choice(("anonymise", "first", "keep")),
             "behaviours": [{"id": id, "name": f"{self._words(1)} {id}"} for id in BEHAVIOURS],
         }
