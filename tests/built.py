@@ -52,7 +52,9 @@ def asset(site: Path, name: str) -> str:
 
 
 def page_kind(html: str) -> str:
-    """What a page says it is: `home`, `scorecard`, ... ; a story with its kind, `story heroic`; "" for a redirect."""
+    """What a page says it is: `home`, `scorecard`, ... ; a story with its kind, `story heroic`, and a shelf
+    with what it is of, `shelf teams`; "" for a redirect."""
     kind = re.search(r'<body class="page-([\w-]+)', html)
     story = re.search(r'<article class="story story--([\w-]+)', html)
-    return " ".join(match[1] for match in (kind, story) if match)
+    shelf = re.search(r'<header class="page-head page-head--([\w-]+)', html)
+    return " ".join(match[1] for match in (kind, story, shelf) if match)

@@ -157,7 +157,7 @@ def _name(sheet: Sheet, facet: Facet, value: str) -> tuple[str, str]:
     if facet is Facet.PERSPECTIVES:
         return sheet.named_as("perspective", value)
     if facet is Facet.TAGS:
-        return reads.settings.language, reads.tag(value)
+        return _language_of_tag(sheet, value), reads.tag(value)
     if facet is Facet.KINDS:
         return speaker.language, speaker.say("leaders.title" if value == "leader" else f"kind.{value}")
     if facet is Facet.LANGUAGES:
@@ -167,6 +167,12 @@ def _name(sheet: Sheet, facet: Facet, value: str) -> tuple[str, str]:
     week = read_week(value)
     title = speaker.say("week.of", week=_week_name(sheet, week), days=speaker.days(week.monday, week.sunday))
     return speaker.language, title
+
+
+def _language_of_tag(sheet: Sheet, value: str) -> str:
+    """The likeliest language of a tag: the reader's own or another of the site, by the script it is written in."""
+    languages = (sheet.speaker.language, *sheet.reads.settings.languages)
+    return next((one for one in languages if script_of(one) == script_in(value)), languages[0])
 
 
 def _means(sheet: Sheet, facet: Facet, value: str) -> tuple[str, str]:
