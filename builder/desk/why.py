@@ -130,7 +130,7 @@ def said(question: str, *, past: bool) -> str:
         return "it was not there before" if past else "it is not there yet"
     if kind == "file":
         return "its file was not as the build before had left it"
-    what = _WHAT.get(kind, "{0}").format(*about, *[""] * 3)
+    what = _WHAT.get(kind, "{0}").format(*about, *[""] * 4)
     return f"{what} {'had' if past else 'has'} changed"
 
 
@@ -144,12 +144,26 @@ _WHAT = {
     "text": "the text of {0}",
     "gist": "the text of {0}",
     "card": "what others show of the story {0}",
+    "title": "the title of the story {0}",
+    "neighbours": "which stories come before and after {0}",
+    "values": "the list of {0}, or how many stories each has,",
+    "has-shelf": "whether there is a page for {1} among the {0}",
+    "shelf": "the list of stories of {3} among the {0}",
+    "shelved": "the number of stories of {1} among the {0}",
+    "shelves-of": "what the story {0} can be found by",
+    "tag": "the words of the tag {0}",
+    "years": "the list of years",
+    "weeks": "what was celebrated in the weeks of {0}",
+    "weeks-beside": "which weeks come before and after {0}",
+    "editions-of": "the list of editions of the week {0}",
+    "programme": "what is to come",
     "version": "the language in which readers of {1} get the story {0}",
     "translations": "the list of languages of the story {0}",
     "leads": "where the link {1} in {0} leads",
     "picture": "the picture {0}, or whom it shows,",
     "person": "what may be said of {0}",
     "team": "the team {0}",
+    "teams": "the list of teams",
     "team-of": "the team of {0}",
     "named": "the name of {0}",
     "works": "the list of stories from place {0} to {1}",

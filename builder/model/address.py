@@ -17,6 +17,9 @@ NOT_FOUND = "404.html"
 
 FEED = "feed.xml"
 
+FILTER = "filter.js"
+"""The script that holds all stories of a language."""
+
 PER_PAGE = 24
 """Stories on one page of a listing."""
 
@@ -71,7 +74,7 @@ def tag_value(tag: str) -> str:
 
 def filter_address(language: str) -> str:
     """What the page of all stories loads when a reader begins to filter."""
-    return f"{language}/stories/filter.js"
+    return f"{language}/stories/{FILTER}"
 
 
 _ALONE = (PageKind.SCORECARD, PageKind.ABOUT, PageKind.NOMINATE)

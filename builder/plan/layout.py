@@ -82,7 +82,6 @@ _INDEX = {
     Facet.TEAMS: PageKind.TEAMS,
     Facet.PERSPECTIVES: PageKind.PERSPECTIVES,
     Facet.TAGS: PageKind.TAGS,
-    Facet.YEARS: PageKind.YEARS,
 }
 """Where all values of a facet stand side by side."""
 
@@ -90,6 +89,9 @@ _INDEX = {
 def _shelves(language: str, library: Library) -> Iterator[Page]:
     """The pages of the facets that the newsroom has, where there is something to look through."""
     filters = library.newsroom.settings.filters
+    if Facet.YEARS in filters and library.shelves.years:
+        address = section_address(language, PageKind.YEARS)
+        yield Page(kind=PageKind.YEARS, address=address, lang=language)
     if not (filters and library.works):
         return
     yield Page(kind=PageKind.FILTER, address=filter_address(language), lang=language)

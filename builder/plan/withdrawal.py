@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from builder.model.address import FEED
+from builder.model.address import FEED, FILTER
 from builder.model.library import Library
 from builder.model.manifest import Entry, Manifest, Withdrawal
 from builder.model.newsletter import Newsroom
@@ -45,7 +45,7 @@ def find(manifest: Manifest, newsroom: Newsroom, now: datetime) -> Withdrawal:
         if not refused:
             continue
         page = address.endswith(".html") and manifest.channel != Channel.EMAIL.value
-        marked = page or address.endswith(FEED)
+        marked = page or address.endswith((FEED, FILTER))
         separable = marked and entry.subject not in refused and all(_is_story(one) for one in refused)
         if separable:
             cut[address] = tuple(sorted(one.partition("/")[0] for one in refused))

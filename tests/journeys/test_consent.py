@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -235,13 +236,15 @@ def test_a_name_taken_back_leaves_site_and_outbox_also_when_nothing_can_be_publi
         assert "Word of day: <bdi>Bram" in after["en/stories/day.html"].decode()
         assert says(room, "Oosterling")
         untouched = (
-            "en/stories/day.html",
-            "en/stories/tea.html",
             "en/heroes/p-2.html",
             "en/scorecard.html",
             "404.html",
         )
         assert {one: before[one] for one in untouched} == {one: after[one] for one in untouched}
+        for beside in ("en/stories/day.html", "en/stories/tea.html"):  # which led to hers, and now do not
+            led = re.compile(rb"<!--\[night\]-->.*?<!--\[/night\]-->", re.DOTALL)
+            assert led.search(before[beside])
+            assert led.sub(b"", before[beside]) == after[beside]
 
 
 def picture_of(room: Newsroom, story: str) -> str:

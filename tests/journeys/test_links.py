@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from lxml import etree
@@ -213,7 +213,9 @@ def test_the_site_map_names_every_page_that_is_there_to_be_read(small: Path):
     tree = etree.parse(str(site / "sitemap.xml"))
     named = [str(one.text) for one in tree.iterfind("s:url/s:loc", MAP)]
     kinds = {address: page_kind((site / address).read_text()) for address in html_pages(site)}
-    assert named == sorted(BASE + address for address, kind in kinds.items() if kind not in ("", "404"))
+    assert named == [
+        BASE + quote(address) for address, kind in sorted(kinds.items()) if kind not in ("", "404")
+    ]
     for url in tree.iterfind("s:url", MAP):
         # A page that has translations is named among them, as the protocol wants.
         alternates = [one.get("href") for one in url.iterfind("x:link", MAP)]

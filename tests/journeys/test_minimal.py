@@ -54,7 +54,7 @@ def printed(room: Newsroom, now: str = "2026-03-12T09:00") -> set[str]:
     assert ran.code == 0, ran.err
     change = json.loads(ran.out)["change"]
     touched = {address for kind in ("added", "changed", "removed") for address in change[kind]}
-    return {address for address in touched if address.endswith((".html", ".xml"))}
+    return {address for address in touched if address.endswith((".html", ".xml", ".js"))}
 
 
 def test_a_typo_in_a_text_touches_its_page_and_the_feed(room: Newsroom):
@@ -67,8 +67,35 @@ def test_a_title_touches_what_shows_it(room: Newsroom):
     assert printed(room) == {
         "en/stories/night.html",
         "en/feed.xml",
-        *(f"{lang}/{page}" for lang in ("en", "fa") for page in ("index.html", "stories/index.html")),
-    } | {f"{lang}/editions/2026-w10.html" for lang in ("en", "fa")}
+        "en/stories/day.html",  # which says what comes before and after it
+        "en/stories/thanks.html",
+        *(
+            f"{lang}/{page}"
+            for lang in ("en", "fa")
+            for page in (
+                "index.html",
+                "stories/index.html",
+                "stories/filter.js",
+                "editions/2026-w10.html",
+                "weeks/2026-w09.html",
+                "years/2026.html",
+            )
+        ),
+    }
+
+
+def test_a_new_story_touches_its_neighbour_and_the_lists_it_is_on_and_no_other_story(room: Newsroom):
+    room.story("late", "Words of late.", date="2026-03-10", summary="About late.")
+    touched = printed(room)
+    assert {one for one in touched if "/stories/" in one} == {
+        "en/stories/late.html",
+        "en/stories/rain.html",
+        *(f"{lang}/stories/{page}" for lang in ("en", "fa") for page in ("index.html", "filter.js")),
+    }
+    assert {one for one in touched if "/weeks/" in one} == {
+        f"{lang}/weeks/{week}.html" for lang in ("en", "fa") for week in ("2026-w10", "2026-w11")
+    }
+    assert not [one for one in touched if "/behaviours/" in one or "/heroes/" in one or "/about" in one]
 
 
 def test_a_number_touches_what_shows_it(room: Newsroom):
@@ -78,7 +105,11 @@ def test_a_number_touches_what_shows_it(room: Newsroom):
 
 def test_the_name_of_a_behaviour_touches_the_stories_that_show_it(room: Newsroom):
     room.settings(languages=["en", "fa"], related=0, behaviours=[{"id": "own-it", "name": "Make it yours"}])
-    assert printed(room) == {"en/stories/thanks.html"}
+    assert printed(room) == {"en/stories/thanks.html"} | {
+        f"{lang}/{page}.html"
+        for lang in ("en", "fa")
+        for page in ("behaviours/index", "behaviours/own-it", "stories/index")
+    }
 
 
 def test_a_word_touches_the_pages_that_say_it(room: Newsroom):
