@@ -13,7 +13,7 @@ import pytest
 
 from builder.model.story import Audience
 from builder.render import headers
-from tests.built import ROOT, SMALL, copy_newsroom, yearround
+from tests.built import ROOT, SMALL, build_for_everybody, copy_newsroom, yearround
 from tests.quality import servers
 from tests.quality.servers import Host
 
@@ -64,14 +64,8 @@ def staff_at_the_root(folder: Path) -> Place:
 def public_below(folder: Path) -> Place:
     """The small newsroom for everybody, in two folders of a host that has other things too."""
     newsroom = copy_newsroom(SMALL, folder / "newsroom")
-    settings = newsroom / "stories" / "newsletter.yaml"
-    settings.write_text(f"{settings.read_text()}\npublic_url: https://hospital.example/our/light/\n")
-    for story in sorted((newsroom / "stories" / "2026").glob("*.md")):
-        story.write_text(story.read_text().replace("---\n", "---\naudience: public\n", 1))
     out = folder / "documents" / "our" / "light"
-    out.parent.mkdir(parents=True)
-    done = yearround(newsroom, "build", "--audience", "public", "--out", str(out))
-    assert done.returncode == 0, done.stdout + done.stderr
+    build_for_everybody(newsroom, out, "https://hospital.example/our/light/")
     return Place(folder / "documents", "/our/light/", Audience.PUBLIC)
 
 
