@@ -36,7 +36,9 @@ def program(name: str) -> str:
     return browser.find() if name == "chrome" else servers.program("firefox-esr", "firefox-esr")
 
 
-def look(name: str, site: Path, pages: dict[str, str], *, root: str = "", documents: Path | None = None) -> Seen:
+def look(
+    name: str, site: Path, pages: dict[str, str], *, root: str = "", documents: Path | None = None
+) -> Seen:
     """Look at pages of a site, from the disk, or (where `root` is given) served by nginx with the headers in force.
 
     `pages` are addresses, each with the one to which it sends its readers, or "". `documents` are the server's.
@@ -56,7 +58,13 @@ def look(name: str, site: Path, pages: dict[str, str], *, root: str = "", docume
     inside = f"ip link set lo up && exec {shlex.quote(sys.executable)} -m tests.quality.offline"
     apart = ["unshare", "--net", *([] if os.geteuid() == 0 else ["--map-root-user"]), "sh", "-c", inside]
     done = subprocess.run(
-        apart, cwd=tools.ROOT, input=json.dumps(plan), capture_output=True, text=True, check=False, timeout=900
+        apart,
+        cwd=tools.ROOT,
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     said = json.loads(done.stdout)
@@ -71,7 +79,9 @@ def puppeteer() -> Path:
 
 def is_cut_off() -> bool:
     """Whether there is no way out of here: there is one network device, and that is the loopback."""
-    return [name.strip().partition(":")[0] for name in Path("/proc/net/dev").read_text().splitlines()[2:]] == ["lo"]
+    return [
+        name.strip().partition(":")[0] for name in Path("/proc/net/dev").read_text().splitlines()[2:]
+    ] == ["lo"]
 
 
 def main() -> None:

@@ -108,9 +108,7 @@ http {{
 def apache(work: Path, documents: Path, site: Path, port: int) -> list[str]:
     runs = program("apache2", PACKAGES["apache2"])
     modules = "mpm_event authz_core dir mime headers alias filter deflate".split()
-    loads = "\n".join(
-        f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in modules
-    )
+    loads = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in modules)
     (work / "mime.types").write_text("text/html html\ntext/plain txt\napplication/json json\n")
     (work / "apache.conf").write_text(f"""\
 ServerRoot {work}
@@ -157,7 +155,10 @@ def serving(name: str, work: Path, documents: Path, root: str) -> Iterator[Host]
     command = SERVERS[name](work, documents, documents / root.strip("/"), port)
     log = work / "said"
     home = {**os.environ, "HOME": str(work), "XDG_DATA_HOME": str(work), "XDG_CONFIG_HOME": str(work)}
-    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out, env=home, cwd=work) as process:
+    with (
+        log.open("w") as out,
+        subprocess.Popen(command, stdout=out, stderr=out, env=home, cwd=work) as process,
+    ):
         try:
             host = Host(port, root)
             _wait_for(host, process, log)

@@ -151,9 +151,10 @@ def test_where_nothing_is_the_page_for_that_is_shown_and_said_to_be_none(host: H
         assert (address, got.status, got.data) == (address, 404, page)
         assert got.headers["content-type"].startswith("text/html")
         assert got.headers["cache-control"] == headers.kept(place.audience, forever=False)
-        assert got.headers["content-security-policy"] == dict(headers.everywhere(place.audience))[
-            "Content-Security-Policy"
-        ]
+        assert (
+            got.headers["content-security-policy"]
+            == dict(headers.everywhere(place.audience))["Content-Security-Policy"]
+        )
 
 
 def test_what_is_not_for_readers_is_as_if_it_were_not_there(host: Host, place: Place):

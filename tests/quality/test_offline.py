@@ -66,7 +66,9 @@ def one_of_each(site: Path, *, not_found: bool) -> dict[str, str]:
         html = (site / address).read_text()
         kind = page_kind(html)
         if sent := re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', html):
-            leads[address] = (site / address).parent.joinpath(sent[1]).resolve().relative_to(site.resolve()).as_posix()
+            leads[address] = (
+                (site / address).parent.joinpath(sent[1]).resolve().relative_to(site.resolve()).as_posix()
+            )
         if kind != "404" or not_found:
             found.setdefault((address.partition("/")[0], kind or "redirect"), address)
     assert {"home", "listing", "about", "shelf", "scorecard", "redirect"} <= {kind for _, kind in found}
