@@ -71,7 +71,9 @@ def one_of_each(site: Path, *, not_found: bool) -> dict[str, str]:
             )
         if kind != "404" or not_found:
             found.setdefault((address.partition("/")[0], kind or "redirect"), address)
-    assert {"home", "listing", "about", "shelf", "scorecard", "redirect"} <= {kind for _, kind in found}
+    assert {"home", "listing", "about", "shelf", "scorecard", "redirect"} <= {
+        kind.split()[0] for _, kind in found
+    }
     return {address: leads.get(address, "") for address in found.values()}
 
 
