@@ -39,6 +39,19 @@ def build(newsroom: Path, now: str = NOW) -> Path:
     return newsroom
 
 
+def build_for_everybody(newsroom: Path, out: Path, url: str) -> Path:
+    """A site for the public at `out`, in which every story stands, and which says that it stands at `url`."""
+    settings = newsroom / "stories" / "newsletter.yaml"
+    settings.write_text(f"{settings.read_text()}\npublic_url: {url}\n")
+    for story in sorted((newsroom / "stories" / "2026").glob("*.md")):
+        text = re.sub(r"(?m)^audience:.*\n", "", story.read_text())
+        story.write_text(text.replace("---\n", "---\naudience: public\n", 1))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    done = yearround(newsroom, "build", "--audience", "public", "--out", str(out))
+    assert done.returncode == 0, f"yearround build:\n{done.stdout}{done.stderr}"
+    return out
+
+
 def html_pages(site: Path) -> list[str]:
     """The addresses of all pages of a site."""
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))

@@ -94,6 +94,7 @@ def go_on(
     newsroom, galleys = given.newsroom, given.galleys
     catalogues, word_problems = words.catalogues(desk.theme)
     library = arrange(newsroom, desk.now, desk.audience, ahead=desk.ahead)
+    newsroom = library.newsroom
     relations = (memory.related if memory else Related()).among(library, newsroom.settings.related)
     related = {work: tuple(one.work for one in some) for work, some in relations.items()}
     del relations

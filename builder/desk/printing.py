@@ -21,7 +21,7 @@ from builder.render import pages
 from builder.render.answers import Marks
 from builder.render.facts import facts_of
 
-_SHARED = ("setting\t", "word\t", "template\t", "stands\t", "asset\t")
+_SHARED = ("setting\t", "word\t", "template\t", "stands\t", "asset\t", "audience")
 """Questions that most pages ask alike; they are kept once for all of them."""
 
 

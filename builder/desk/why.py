@@ -180,6 +180,8 @@ _WHAT = {
     "metric": "the measure {0}",
     "asset": "the theme's file {0}",
     "sitemap": "the list of pages",
+    "audience": "whom the site is made for",
+    "named-by-content": "the list of the theme's files",
 }
 """What each kind of question is about."""
 

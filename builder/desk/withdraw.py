@@ -17,12 +17,14 @@ from builder.model.story import Audience
 from builder.plan import withdrawal
 from builder.problem import Problem, Trouble
 from builder.render import pages
+from builder.render.headers import policy
 from builder.render.press import Press
 
 Found = TypeVar("Found")
 
 NOTICE = (
-    '<!doctype html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Taken out</title>'
+    '<!doctype html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8">'
+    f'<meta http-equiv="Content-Security-Policy" content="{policy()}"><title>Taken out</title>'
     '<meta name="robots" content="noindex"></head><body><main><h1>Taken out</h1>'
     "<p>What stood here was taken out at someone's wish.</p></main></body></html>\n"
 )

@@ -98,6 +98,8 @@ class SettingsForm(Form):
     title: Localised = Field(description="The newsletter's name.")
     tagline: Localised | None = Field(None, description="A line under the name.")
     base_url: str = Field("", description="Where the site will stand: https://light.example.org/.")
+    visitors_url: str = Field("", description="Where the site for visitors will stand (--audience visitors).")
+    public_url: str = Field("", description="Where the site for everybody will stand (--audience public).")
     timezone: Zone = Field(description="The time zone in which dates are meant: Europe/London.")
     languages: Annotated[list[Language], BeforeValidator(several), Field(min_length=1)] = Field(
         description="The languages of the site; the first is the default."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from builder.load.fill import fill_in
@@ -20,6 +22,9 @@ from builder.problem import Problem
 
 ICARE = ("ideal-service", "culture-of-service", "attentiveness", "responsiveness", "empowerment")
 """The default behaviours (Blanchard, *Legendary Service*); their names are in the theme's words."""
+
+_PLAIN_PATH = re.compile(r"[\w\-.~/ ]*")
+"""What a path may hold that goes into the files for web servers: nothing that means something there."""
 
 PERSPECTIVES = ("front-line", "managers", "senior-leaders")
 
@@ -40,15 +45,15 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
     problems = (*marked.problems, *problems)
     if form is None:
         return None, problems
-    if form.base_url and not _is_whole(form.base_url):
-        problems = (*problems, _no_address(marked, form.base_url))
+    addresses = {key: getattr(form, key) for key in ("base_url", "visitors_url", "public_url")}
+    problems = (*problems, *_addresses_gone_wrong(marked, addresses))
     return (
         Settings(
             title=words(form.title),
             tagline=words(form.tagline),
-            base_url=form.base_url
-            if not form.base_url or form.base_url.endswith("/")
-            else form.base_url + "/",
+            base_url=_of_a_folder(form.base_url),
+            visitors_url=_of_a_folder(form.visitors_url),
+            public_url=_of_a_folder(form.public_url),
             timezone=form.timezone,
             languages=tuple(dict.fromkeys(form.languages)),
             behaviours=_named(form.behaviours, ICARE),
@@ -100,12 +105,31 @@ def _is_whole(address: str) -> bool:
         return False
 
 
-def _no_address(marked: Marked, given: str) -> Problem:
+def _of_a_folder(address: str) -> str:
+    return address if not address or address.endswith("/") else f"{address}/"
+
+
+def _addresses_gone_wrong(marked: Marked, addresses: Mapping[str, str]) -> Iterator[Problem]:
+    for key, address in addresses.items():
+        if not address:
+            continue
+        if not _is_whole(address):
+            yield _no_address(marked, key, address)
+        elif not _PLAIN_PATH.fullmatch(unquote(urlsplit(address).path)):
+            yield marked.page.problem(
+                "base-url",
+                f"the path of `{shortened(address)}` has a sign that the settings of a web server cannot say",
+                "Let the site stand at a path of letters, digits, spaces and - . _ ~ alone.",
+                at=marked.at((key,)),
+            )
+
+
+def _no_address(marked: Marked, key: str, given: str) -> Problem:
     near = f"https://{given.lstrip('/')}"
     return marked.page.problem(
         "base-url",
         f"`{shortened(given)}` is not a whole address",
         "Write it with https:// in front, as in  https://light.example.org/",
-        at=marked.at(("base_url",)),
+        at=marked.at((key,)),
         guess=near if "://" not in given and "." in given and _is_whole(near) else "",
     )

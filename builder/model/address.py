@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -19,6 +20,15 @@ FEED = "feed.xml"
 
 FILTER = "filter.js"
 """The script that holds all stories of a language."""
+
+HOSTING: Mapping[str, str] = {
+    "_headers": "headers",
+    ".htaccess": "htaccess",
+    "_hosting/nginx.conf": "nginx.conf",
+    "_hosting/Caddyfile": "Caddyfile",
+    "robots.txt": "robots.txt",
+}
+"""The files for web servers, and the template of each. Those that are read where they stand are at the root."""
 
 PER_PAGE = 24
 """Stories on one page of a listing."""

@@ -57,6 +57,10 @@ class Settings:
     languages: tuple[str, ...]
     tagline: Words = Words()
     base_url: str = ""
+    """Where the site stands, with a slash at its end; "" where that is not known."""
+    visitors_url: str = ""
+    public_url: str = ""
+    """Where the sites for others than staff stand, likewise."""
     behaviours: tuple[Named, ...] = ()
     perspectives: tuple[Named, ...] = ()
     customers: tuple[Named, ...] = ()

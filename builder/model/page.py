@@ -31,6 +31,7 @@ class PageKind(Enum):
     ROOT = "root"
     FEED = "feed"
     SITEMAP = "sitemap"
+    HOSTING = "hosting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Page:
 
     `address` is its path from the site's root (`en/stories/night.html`); `lang` the language of its words; `key` what
     it is about: a work, a person, an edition, a page number, a shelf and its page number (`teams/pharmacy/1`), a
-    redirect's target. `text` is the language of the story;
+    redirect's target, the template of a file for web servers. `text` is the language of the story;
     of a redirect, the version it leads to (`night/fa`).
     """
 

@@ -8,6 +8,7 @@ from posixpath import normpath
 from urllib.parse import urlsplit
 
 from builder.model.address import (
+    HOSTING,
     NOT_FOUND,
     PER_PAGE,
     edition_address,
@@ -45,6 +46,10 @@ def lay_out(library: Library) -> tuple[Plan, tuple[Problem, ...]]:
     pages.append(Page(kind=PageKind.NOT_FOUND, address=NOT_FOUND, lang=settings.language))
     if settings.base_url:
         pages.append(Page(kind=PageKind.SITEMAP, address="sitemap.xml", lang=settings.language))
+    pages += [
+        Page(kind=PageKind.HOSTING, address=address, lang=settings.language, key=template)
+        for address, template in HOSTING.items()
+    ]
     redirects, problems = _redirects(library)
     pages += redirects
     whole, collisions = _one_each(pages, library)

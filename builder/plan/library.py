@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from builder.model.consent import Answers
@@ -51,7 +52,7 @@ def arrange(
             programme.append(event)
             changes.append(over)
     return Library(
-        newsroom=newsroom,
+        newsroom=_at_home(newsroom, audience),
         now=now,
         programme=tuple(programme),
         audience=audience,
@@ -69,6 +70,15 @@ def arrange(
         shelves=shelve(works, versions, editions, newsroom.settings.timezone, newsroom.settings.languages),
         coming=coming,
     )
+
+
+def _at_home(newsroom: Newsroom, audience: Audience) -> Newsroom:
+    """The newsroom with the address of this audience's own site: others than staff are not told where theirs stands."""
+    if audience is Audience.STAFF:
+        return newsroom
+    settings = newsroom.settings
+    address = settings.public_url if audience is Audience.PUBLIC else settings.visitors_url
+    return replace(newsroom, settings=replace(settings, base_url=address))
 
 
 def _heroes(

@@ -227,6 +227,8 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "metric": lambda press, id: next((one for one in press.library.metrics if one.id == id), None),
     "asset": lambda press, name: press.assets.get(name, name),
     "sitemap": _sitemap,
+    "audience": lambda press: press.library.audience,
+    "named-by-content": lambda press: tuple(sorted(set(press.assets.values()) - set(press.assets))),
 }
 """Each kind of question, and who answers it. An answer's `repr` tells it from any other."""
 

@@ -26,7 +26,7 @@ from builder.model.metric import Metric
 from builder.model.page import Output, Page, PageKind
 from builder.model.story import Kind
 from builder.model.text import Reference
-from builder.render import feeds, filter, shelves
+from builder.render import feeds, filter, headers, hosting, shelves
 from builder.render.measures import view as measure
 from builder.render.press import Press
 from builder.render.sheet import Made, Sheet
@@ -44,7 +44,7 @@ from builder.render.views import (
     PageView,
     SiteView,
 )
-from builder.render.words import direction_of
+from builder.render.words import direction_of, locale_of
 
 RECENT = 9
 
@@ -78,6 +78,8 @@ def render(page: Page, press: Press) -> Output:
         return feeds.feed(page, press)
     if page.kind is PageKind.SITEMAP:
         return feeds.sitemap(page, press)
+    if page.kind is PageKind.HOSTING:
+        return hosting.settings(page, press)
     if page.kind is PageKind.FILTER:
         return filter.stories(page, press)
     sheet = Sheet.fresh(press, page.address, page.lang)
@@ -174,7 +176,7 @@ def _hero_view(person: str, works: tuple[str, ...], sheet: Sheet) -> HeroView:
 
 def _heroes(page: Page, sheet: Sheet) -> Made:
     heroes = tuple(_hero_view(hero.person, hero.works, sheet) for hero in sheet.reads.heroes())
-    return "heroes", sheet.speaker.say("heroes.title"), "", {"heroes": heroes}
+    return "heroes", sheet.speaker.say("heroes.title"), sheet.speaker.say("heroes.intro"), {"heroes": heroes}
 
 
 def _hero(page: Page, sheet: Sheet) -> Made:
@@ -203,7 +205,12 @@ def _scorecard(page: Page, sheet: Sheet) -> Made:
     found = [metric for metric in map(sheet.reads.metric, sheet.reads.metrics()) if metric]
     ordered = sorted(found, key=lambda one: (one.side != "external", one.id))
     metrics = _measures(ordered, sheet)
-    return "scorecard", sheet.speaker.say("scorecard.title"), "", {"metrics": metrics}
+    return (
+        "scorecard",
+        sheet.speaker.say("scorecard.title"),
+        sheet.speaker.say("scorecard.intro"),
+        {"metrics": metrics},
+    )
 
 
 def edition_label(edition: Edition, sheet: Sheet) -> str:
@@ -248,7 +255,12 @@ def _edition_view(edition: Edition, sheet: Sheet) -> EditionView:
 
 def _editions(page: Page, sheet: Sheet) -> Made:
     cards = tuple(_edition_card(sheet.reads.edition(id), sheet) for id in sheet.reads.editions())
-    return "editions", sheet.speaker.say("editions.title"), "", {"editions": cards}
+    return (
+        "editions",
+        sheet.speaker.say("editions.title"),
+        sheet.speaker.say("editions.intro"),
+        {"editions": cards},
+    )
 
 
 def _edition(page: Page, sheet: Sheet) -> Made:
@@ -292,11 +304,11 @@ _PROMPTS = ("who", "moment", "did", "changed", "consent")
 
 
 def _not_found(page: Page, sheet: Sheet) -> Made:
-    return "404", sheet.speaker.say("notfound.title"), "", {}
+    return "404", sheet.speaker.say("notfound.title"), sheet.speaker.say("notfound.text"), {}
 
 
 def _notice(page: Page, sheet: Sheet) -> Made:
-    return "notice", sheet.speaker.say("notice.title"), "", {}
+    return "notice", sheet.speaker.say("notice.title"), sheet.speaker.say("notice.text"), {}
 
 
 _KINDS: Mapping[PageKind, Callable[[Page, Sheet], Made]] = {
@@ -330,6 +342,9 @@ def _redirect(page: Page, press: Press) -> Output:
         lang=page.lang,
         dir=sheet.speaker.direction,
         say=sheet.speaker.say,
+        address=sheet.link,
+        policy=headers.policy(),
+        robots=headers.robots(sheet.reads.audience()),
     )
     return Output(
         address=page.address,
@@ -389,14 +404,20 @@ def _section(language: str, kind: PageKind) -> str:
 def _page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -> PageView:
     settings = sheet.reads.settings
     twins = sheet.reads.twins(page)
+    lasting = page.kind not in _UNLASTING
     return PageView(
         lang=page.lang,
         dir=sheet.speaker.direction,
+        locale=_locale(page.lang),
         kind=page.kind.value,
         title=title,
-        description=description,
+        description=description or _described(title, sheet),
         address=page.address,
-        canonical=settings.base_url + relative("index.html", page.address) if settings.base_url else "",
+        canonical=settings.base_url + relative("index.html", page.address)
+        if settings.base_url and lasting
+        else "",
+        policy=headers.policy(),
+        robots=headers.robots(sheet.reads.audience()) or ("" if lasting else "noindex"),
         languages=tuple(
             LinkView(
                 text=sheet.own_name(language),
@@ -409,6 +430,25 @@ def _page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) 
         ),
         accent=settings.accent,
     )
+
+
+def _locale(language: str) -> str:
+    """A language as Open Graph writes it, with its country where it is said with one: `fa_IR`, `en`."""
+    locale = locale_of(language)
+    return f"{locale.language}_{locale.territory}" if (locale.territory or "").isalpha() else locale.language
+
+
+_UNLASTING = (PageKind.NOT_FOUND, PageKind.NOTICE)
+"""Pages that stand for others, and that nobody should look for."""
+
+
+def _described(title: Markup | str, sheet: Sheet) -> str:
+    """What a page is, for search engines and for whoever gets a link to it, where nothing better is known."""
+    settings = sheet.reads.settings
+    plain = title.striptags() if isinstance(title, Markup) else title
+    site = sheet.speaker.own(settings.title, settings)[1]
+    tagline = sheet.speaker.own(settings.tagline, settings)[1]
+    return f"{plain} · {site}: {tagline}" if tagline else f"{plain} · {site}"
 
 
 def notice(address: str, press: Press) -> Output:

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 
 from markupsafe import escape
 
+from builder.render.headers import policy
+
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(">)')
-_LIVE = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
-)
+_LIVE = policy(connect_src="'self'")
 _MAIN = re.compile(r"<main\b[^>]*>")
 
 FOLDER = "_yearround"

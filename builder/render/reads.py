@@ -18,7 +18,7 @@ from builder.model.metric import Metric
 from builder.model.newsletter import Named, Settings
 from builder.model.page import Page
 from builder.model.person import Narrowing
-from builder.model.story import Story
+from builder.model.story import Audience, Story
 from builder.model.team import Team
 from builder.render.answers import ANSWERS, APART, written
 from builder.render.press import Card, Press, Shown, Title, Translation, twins
@@ -211,6 +211,14 @@ class Reads:
     def asset(self, name: str) -> str:
         """The name that a file of the theme has on the site."""
         return cast("str", self.ask("asset", name))
+
+    def audience(self) -> Audience:
+        """Whom the site is made for."""
+        return cast("Audience", self.ask("audience"))
+
+    def named_by_content(self) -> tuple[str, ...]:
+        """The addresses of the theme's files whose names tell their content."""
+        return cast("tuple[str, ...]", self.ask("named-by-content"))
 
     def sitemap(self) -> tuple[tuple[Page, tuple[tuple[str, str], ...]], ...]:
         """The pages worth finding, each with its twins in all languages."""

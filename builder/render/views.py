@@ -349,7 +349,13 @@ class PageView:
     description: str
     address: str
     canonical: str
-    """The whole address, or "" when the newsletter has no base_url."""
+    """The whole address, or "" when that is not known or nobody should look for the page."""
+    policy: str
+    """What the page may do: its content security policy."""
+    robots: str
+    """What search engines are asked, or ""."""
+    locale: str
+    """Language and country, as `fa_IR`."""
     languages: tuple[LinkView, ...]
     accent: str
 

@@ -259,7 +259,7 @@ def test_the_page_becomes_a_notice_and_listings_lose_only_the_card(room: Newsroo
     assert room.build().code == 3
     night = (room.site / "en/stories/night.html").read_text("utf-8")
     assert "Word of night" not in night
-    assert "noindex" not in night
+    assert '<body class="page-notice">' in night
     assert 'class="page-notice"' in night
     listing = (room.site / "en/stories/index.html").read_text("utf-8")
     assert "Title of night" not in listing

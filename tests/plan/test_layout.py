@@ -43,6 +43,7 @@ def test_each_language_has_all_its_pages_and_the_root_leads_to_the_default():
     expected = {f"{language}/{one}.html" for language in ("en", "fa") for one in each}
     expected |= {f"{language}/stories/filter.js" for language in ("en", "fa")}
     expected |= {"en/feed.xml", "fa/feed.xml", "en/stories/a.html", "index.html", "404.html", "sitemap.xml"}
+    expected |= {"_headers", ".htaccess", "_hosting/nginx.conf", "_hosting/Caddyfile", "robots.txt"}
     assert set(pages) == expected
     assert pages["index.html"].kind is PageKind.ROOT
 
