@@ -22,9 +22,9 @@ from builder.model.metric import Metric
 from builder.model.page import PageKind
 from builder.model.story import Story
 from builder.problem import Level, Problem, Trouble
+from builder.render.editions import edition_label, words_of
 from builder.render.facts import with_whole_addresses
 from builder.render.measures import score_text, sentence
-from builder.render.pages import edition_label, words_of
 from builder.render.press import Press
 from builder.render.sheet import Sheet
 from builder.render.views import MailNumberView, MailStoryView, MailView

@@ -357,6 +357,8 @@ class PageView:
     locale: str
     """Language and country, as `fa_IR`."""
     languages: tuple[LinkView, ...]
+    alternates: tuple[LinkView, ...]
+    """The same page in each language of the site in which it exists, this one too; empty where it exists in one."""
     accent: str
 
 

@@ -1,0 +1,138 @@
+"""What stands around every page: its head, its masthead and its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from builder.model.address import (
+    feed_address,
+    home_address,
+    listing_address,
+    relative,
+    section_address,
+    shelf_address,
+)
+from builder.model.facet import Facet
+from builder.model.page import Page, PageKind
+from builder.model.story import Kind
+from builder.render import headers
+from builder.render.sheet import Sheet
+from builder.render.views import LinkView, PageView, SiteView
+from builder.render.words import direction_of, locale_of
+
+_SECTIONS = (
+    ("nav.home", PageKind.HOME),
+    ("nav.stories", PageKind.LISTING),
+    ("nav.heroes", PageKind.HEROES),
+    ("nav.scorecard", PageKind.SCORECARD),
+    ("nav.editions", PageKind.EDITIONS),
+)
+
+
+_MORE = (
+    ("nav.years", PageKind.YEARS),
+    ("nav.behaviours", PageKind.BEHAVIOURS),
+    ("nav.teams", PageKind.TEAMS),
+    ("nav.perspectives", PageKind.PERSPECTIVES),
+    ("nav.tags", PageKind.TAGS),
+    ("nav.nominate", PageKind.NOMINATE),
+    ("nav.about", PageKind.ABOUT),
+)
+"""Other ways in, at the foot of every page; those that there are."""
+
+
+def site_view(page: Page, sheet: Sheet) -> SiteView:
+    settings = sheet.reads.settings
+    title_lang, title = sheet.speaker.own(settings.title, settings)
+    return SiteView(
+        title=title,
+        title_lang=title_lang,
+        tagline=sheet.speaker.own(settings.tagline, settings)[1],
+        home=sheet.link(home_address(page.lang)),
+        feed=sheet.link(feed_address(page.lang)),
+        navigation=tuple(
+            LinkView(
+                text=sheet.speaker.say(key),
+                url=sheet.link(_section(page.lang, kind)),
+                current=_section(page.lang, kind) == page.address,
+            )
+            for key, kind in _SECTIONS
+        ),
+        more=tuple(
+            LinkView(text=sheet.speaker.say(key), url=sheet.link(address), current=address == page.address)
+            for key, address in _others(page.lang)
+            if sheet.reads.stands(address)
+        ),
+        contact=settings.privacy.contact,
+    )
+
+
+def _others(language: str) -> Iterator[tuple[str, str]]:
+    """The other ways in: the key of their words, and where they stand."""
+    for key, kind in _MORE:
+        yield key, section_address(language, kind)
+        if kind is PageKind.PERSPECTIVES:
+            yield "nav.leaders", shelf_address(language, Facet.KINDS, Kind.LEADER.value)
+
+
+def _section(language: str, kind: PageKind) -> str:
+    if kind is PageKind.HOME:
+        return home_address(language)
+    return listing_address(language, 1) if kind is PageKind.LISTING else section_address(language, kind)
+
+
+def page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -> PageView:
+    settings = sheet.reads.settings
+    twins = sheet.reads.twins(page)
+    lasting = page.kind not in _UNLASTING
+    return PageView(
+        lang=page.lang,
+        dir=sheet.speaker.direction,
+        locale=_locale(page.lang),
+        kind=page.kind.value,
+        title=title,
+        description=description or _described(title, sheet),
+        address=page.address,
+        canonical=settings.base_url + relative("index.html", page.address)
+        if settings.base_url and lasting
+        else "",
+        policy=headers.policy(),
+        robots=headers.robots(sheet.reads.audience()) or ("" if lasting else "noindex"),
+        languages=tuple(
+            LinkView(
+                text=sheet.own_name(language),
+                url=sheet.link(twins.get(language, home_address(language))),
+                lang=language,
+                dir=direction_of(language),
+                current=language == page.lang,
+            )
+            for language in settings.languages
+        ),
+        alternates=tuple(
+            LinkView(text=language, url=sheet.link(twin), lang=language) for language, twin in twins.items()
+        )
+        if len(twins) > 1
+        else (),
+        accent=settings.accent,
+    )
+
+
+def _locale(language: str) -> str:
+    """A language as Open Graph writes it, with its country where it is said with one: `fa_IR`, `en`."""
+    locale = locale_of(language)
+    return f"{locale.language}_{locale.territory}" if (locale.territory or "").isalpha() else locale.language
+
+
+_UNLASTING = (PageKind.NOT_FOUND, PageKind.NOTICE)
+"""Pages that stand for others, and that nobody should look for."""
+
+
+def _described(title: Markup | str, sheet: Sheet) -> str:
+    """What a page is, for search engines and for whoever gets a link to it, where nothing better is known."""
+    settings = sheet.reads.settings
+    plain = title.striptags() if isinstance(title, Markup) else title
+    site = sheet.speaker.own(settings.title, settings)[1]
+    tagline = sheet.speaker.own(settings.tagline, settings)[1]
+    return f"{plain} · {site}: {tagline}" if tagline else f"{plain} · {site}"
