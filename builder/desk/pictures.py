@@ -129,9 +129,7 @@ def picture_data(digest: str, press: Press, desk: Desk) -> bytes:
     if data is not None:
         return data
     path = next(
-        path
-        for path, one in press.pictures.items()
-        if any(file.digest == digest for file in one.renditions)
+        path for path, one in press.pictures.items() if any(file.digest == digest for file in one.renditions)
     )
     again = derive(path, desk.open_picture(path))
     if not isinstance(again, Derived):
