@@ -139,12 +139,12 @@ def article(front: Mapping[str, Any], body: str) -> str:
 
 
 @lru_cache
-def picture(colour: str = "teal", says: str = "") -> bytes:
-    """A small JPEG; `says` stands in each kind of metadata that it can carry."""
+def picture(colour: str = "teal", says: str = "", size: tuple[int, int] = (40, 30)) -> bytes:
+    """A JPEG, a small one; `says` stands in each kind of metadata that it can carry."""
     exif = Image.Exif()
     out = io.BytesIO()
     if not says:
-        Image.new("RGB", (40, 30), colour).save(out, "JPEG")
+        Image.new("RGB", size, colour).save(out, "JPEG")
         return out.getvalue()
     for tag in (
         0x010E,
@@ -154,7 +154,7 @@ def picture(colour: str = "teal", says: str = "") -> bytes:
     ):  # description, artist, copyright, author as Windows writes it
         exif[tag] = says.encode("utf-16-le") if tag == 0x9C9D else says
     xmp = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><creator>{says}</creator></x:xmpmeta>'.encode()
-    Image.new("RGB", (40, 30), colour).save(out, "JPEG", exif=exif, comment=says, xmp=xmp)
+    Image.new("RGB", size, colour).save(out, "JPEG", exif=exif, comment=says, xmp=xmp)
     return out.getvalue()
 
 

@@ -88,7 +88,7 @@ def _pictures_in_texts(all: Everything) -> Iterator[Problem]:
                     else f"Put the file into {text.file.rpartition('/')[0]}/, or correct its name (capitals count).",
                     guess=guess(image.target, (one.rpartition("/")[2] for one in all.newsroom.pictures)),
                 )
-            elif not image.alt:
+            elif not _says_something(image.alt):
                 yield problem_in(
                     text,
                     f"![]({image.target}" if f"![]({image.target}" in text.body else image.target,
@@ -97,6 +97,10 @@ def _pictures_in_texts(all: Everything) -> Iterator[Problem]:
                     message="nothing stands between the brackets of this picture for whoever cannot see it",
                     mend=f"Write what it shows:  ![A red umbrella]({image.target})",
                 )
+
+
+def _says_something(alt: Text) -> bool:
+    return any(not isinstance(part, str) or part.strip() for part in alt.parts)
 
 
 def _names_in_other_cases(all: Everything) -> Iterator[Problem]:

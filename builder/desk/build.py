@@ -149,7 +149,7 @@ def render(
 
 
 def _pictures(prepared: Prepared, desk: Desk, printing: Printing) -> list[Printed]:
-    """The pictures, each with the stories and people it shows, so that it leaves when the last story or anyone does."""
+    """The pictures at every width, each with the stories and people it shows: so it leaves when the last story or anyone does."""
     press = prepared.press
     library = prepared.library
     works: dict[str, list[str]] = {}
@@ -157,15 +157,15 @@ def _pictures(prepared: Prepared, desk: Desk, printing: Printing) -> list[Printe
     for path, work, narrowings in uses(library, press.gists):
         people = seen_with(press.shown.get(path, ()), library, narrowings)
         if path in press.pictures and people is not None:
-            address = press.pictures[path].address
-            works.setdefault(address, []).append(work)
-            here = namings.setdefault(address, set())
-            here |= {Naming(person, form.value, work) for person, form in people.items()}
-    made = {picture.address: picture for picture in press.pictures.values()}
+            for file in press.pictures[path].renditions:
+                works.setdefault(file.address, []).append(work)
+                here = namings.setdefault(file.address, set())
+                here |= {Naming(person, form.value, work) for person, form in people.items()}
+    made = {file.address: file for picture in press.pictures.values() for file in picture.renditions}
     return [
         printing.file(
             address,
-            partial(picture_data, made[address], press, desk),
+            partial(picture_data, made[address].digest, press, desk),
             known=(made[address].digest, made[address].size),
             namings=sorted(namings[address]),
             works=dict.fromkeys(shown),

@@ -88,11 +88,11 @@ def made_ready(
         if isinstance(result, Problem):
             problems.append(result)
             continue
-        made[path] = replace(result, data=b"")
+        _keep_data(result, desk)
+        made[path] = _measured(result)
         desk.keep.put("picture", keys[path], _PICTURES.put_away(made[path]))
-        desk.keep.put("picture-data", result.digest, result.data)
     # Their bytes are asked for only where a site does not have them yet.
-    desk.keep.use("picture-data", (one.digest for one in made.values()))
+    desk.keep.use("picture-data", (file.digest for one in made.values() for file in one.renditions))
     return made, keys, problems
 
 
@@ -109,14 +109,33 @@ def shown_on(newsroom: Newsroom) -> dict[str, frozenset[str]]:
 _PICTURES = kept.Form[Derived](Derived)
 
 
-def picture_data(picture: Derived, press: Press, desk: Desk) -> bytes:
-    """The bytes of a picture that was made ready. Raises OSError where it has to be made again and cannot be read."""
-    data = desk.keep.get("picture-data", picture.digest)
+def _measured(picture: Derived) -> Derived:
+    """What is known of a picture, without its bytes."""
+    return replace(
+        picture,
+        webp=tuple(replace(file, data=b"") for file in picture.webp),
+        plain=replace(picture.plain, data=b""),
+    )
+
+
+def _keep_data(picture: Derived, desk: Desk) -> None:
+    for file in picture.renditions:
+        desk.keep.put("picture-data", file.digest, file.data)
+
+
+def picture_data(digest: str, press: Press, desk: Desk) -> bytes:
+    """The bytes of a rendition that was made ready. Raises OSError where it has to be made again and cannot be read."""
+    data = desk.keep.get("picture-data", digest)
     if data is not None:
         return data
-    path = next(path for path, one in press.pictures.items() if one.digest == picture.digest)
+    path = next(
+        path for path, one in press.pictures.items() if any(file.digest == digest for file in one.renditions)
+    )
     again = derive(path, desk.open_picture(path))
-    return again.data if isinstance(again, Derived) else b""
+    if not isinstance(again, Derived):
+        return b""
+    _keep_data(again, desk)  # its other widths are asked for next
+    return next((file.data for file in again.renditions if file.digest == digest), b"")
 
 
 def unreadable(inside: str, fault: OSError) -> Problem:

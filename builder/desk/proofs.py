@@ -42,7 +42,8 @@ class Proofs(Mapping[str, Output]):
             address: partial(bytes, data) for address, data in prepared.assets
         }
         for picture in prepared.press.pictures.values():
-            self._other[picture.address] = partial(picture_data, picture, prepared.press, desk)
+            for file in picture.renditions:
+                self._other[file.address] = partial(picture_data, file.digest, prepared.press, desk)
         for path in prepared.newsroom.files:
             self._other[f"files/{path}"] = partial(desk.open_picture, f"files/{path}")
 

@@ -204,6 +204,11 @@ _WANTED = {
         'Put quotation marks around it all:  {key}: "..."',
     ),
     "int_parsing": ("a whole number is wanted {there}", "Write digits only, such as 42."),
+    "bool_parsing": (
+        "only true or false can stand {there}",
+        "Write  true  or  false, without quotation marks.",
+    ),
+    "bool_type": ("only true or false can stand {there}", "Write  true  or  false, without quotation marks."),
     "int_type": ("a whole number is wanted {there}", "Write digits only, such as 42."),
     "int_from_float": ("a whole number is wanted {there}", "Write digits only, such as 42."),
     "float_parsing": ("a number is wanted {there}", "Write digits, with a point for decimals, such as 4.5."),

@@ -207,6 +207,9 @@ class PictureForm(Form):
 
     file: str = Field("", description="The picture beside the story.")
     alt: str | None = Field(None, description="What a reader who cannot see it should know.")
+    decoration: bool = Field(
+        False, description="true for a picture that only decorates, and says nothing that alt could say."
+    )
     credit: str = Field("", description="Whose picture it is.")
     shows: Ids = Field(default_factory=list, description="Ids of the people to be seen on it.")
 

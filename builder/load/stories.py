@@ -10,7 +10,7 @@ from posixpath import normpath
 from typing import Any
 
 from builder.load.fill import fill_as_far_as_it_goes, fill_in
-from builder.load.forms import CustomerForm, StoryForm
+from builder.load.forms import CustomerForm, PictureForm, StoryForm
 from builder.load.manuscripts import Manuscript, inheritance, open_manuscript, originals_among
 from builder.load.marks import Marked, Place
 from builder.load.passages import Known, of_body, of_values, person_problem, wrong_references
@@ -267,25 +267,44 @@ def _picture(
                 guess=near,
             )
         ]
-    problems = []
-    if form.picture.alt is None:
-        problems.append(
-            manuscript.page.problem(
-                "alt-missing",
-                "the picture has no `alt:`, so whoever cannot see it learns nothing of it",
-                'Add a line  alt: ...  with what it shows, in this story\'s language, or  alt: ""  if it only decorates.'
-                if "picture" in manuscript.data
-                else "Add  picture: {alt: ...}  with what it shows, in the language of this translation.",
-                at=head.key_at(("picture",)) if "picture" in manuscript.data else (0, 0),
-                level=Level.WARNING if imported else Level.ERROR,
-            )
-        )
+    alt = (form.picture.alt or "").strip()
     return Picture(
         file=path,
-        alt=Text.written((form.picture.alt or "").strip()),
+        alt=Text.written(alt),
         credit=Text.written(form.picture.credit.strip()),
         shows=tuple(form.picture.shows),
-    ), problems
+    ), list(_alt_or_decoration(form.picture, alt, manuscript, imported))
+
+
+def _alt_or_decoration(
+    form: PictureForm, alt: str, manuscript: Manuscript, imported: bool
+) -> Iterator[Problem]:
+    """A picture either says something, and then in words too, or it only decorates, and somebody said so."""
+    head, here = manuscript.article.head, "picture" in manuscript.data
+    if alt and form.decoration:
+        yield manuscript.page.problem(
+            "alt-of-decoration",
+            "the picture has an `alt:`, and `decoration: true` says that there is nothing to tell of it",
+            "Take out one of the two lines. Until then the `alt:` is read to those who cannot see the picture.",
+            at=head.key_at(("picture", "alt")),
+            level=Level.WARNING,
+        )
+    if alt or form.decoration:
+        return
+    empty = form.alt is not None
+    yield manuscript.page.problem(
+        "alt-missing",
+        "the picture has an empty `alt:`, so whoever cannot see it learns nothing of it"
+        if empty
+        else "the picture has no `alt:`, so whoever cannot see it learns nothing of it",
+        "Write behind  alt:  what it shows, in this story's language; or, if it only decorates, put  decoration: true  in place of it."
+        if empty
+        else "Add a line  alt: ...  with what it shows, in this story's language, or  decoration: true  if it only decorates."
+        if here
+        else "Add  picture: {alt: ...}  with what it shows, in the language of this translation.",
+        at=head.key_at(("picture", "alt")) if empty else head.key_at(("picture",)) if here else (0, 0),
+        level=Level.WARNING if imported else Level.ERROR,
+    )
 
 
 def _listed(ids: frozenset[str] | None) -> list[str] | None:

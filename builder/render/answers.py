@@ -106,7 +106,8 @@ def _picture(press: Press, path: str) -> Shown | None:
     if made is None:
         return None
     return Shown(
-        address=made.address,
+        webp=tuple((file.address, file.width) for file in made.webp),
+        plain=made.plain.address,
         width=made.width,
         height=made.height,
         people=tuple(sorted(press.shown.get(path, ()))),

@@ -41,6 +41,7 @@ def with_whole_addresses(html: str, base: str, here: str) -> str:
     place = urljoin(base, here)
 
     def whole(match: re.Match[str]) -> str:
-        return f' {match[1]}="{escape(urljoin(place, unescape(match[2])))}"'
+        given = unescape(match[2]).split(", ") if match[1] == "srcset" else [unescape(match[2])]
+        return f' {match[1]}="{escape(", ".join(urljoin(place, one) for one in given))}"'
 
-    return re.sub(r'\s(href|src)="([^"]*)"', whole, html)
+    return re.sub(r'\s(href|src|srcset)="([^"]*)"', whole, html)

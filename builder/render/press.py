@@ -92,9 +92,13 @@ class Title:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A picture as a page shows it, and who is to be seen on it."""
+    """A picture as a page shows it, and who is to be seen on it.
 
-    address: str
+    `webp` are addresses, each with its width in pixels, narrowest first; `plain` is that of the JPEG or PNG.
+    """
+
+    webp: tuple[tuple[str, int], ...]
+    plain: str
     width: int
     height: int
     people: tuple[str, ...]

@@ -16,12 +16,15 @@ from builder.model.page import Naming, PageKind
 from builder.model.story import Picture, Story
 from builder.model.text import Reference
 from builder.render.names import Voice
-from builder.render.press import Card, Press, Title
+from builder.render.press import Card, Press, Shown, Title
 from builder.render.reads import Reads
 from builder.render.views import CardView, LinkView, PictureView, StoryView, TitleView
 from builder.render.words import Speaker, direction_of, locale_of
 
 WORDS_A_MINUTE = 200
+
+IN_A_TEXT = "(max-width: 41.7rem) 91vw, 38rem"
+"""How wide `site.css` sets a picture that stands in a text: from its measure, or the page less its gutters."""
 
 Made = tuple[str, Markup | str, str, Mapping[str, Any]]
 """A template's name, a page's title and description, and the values for it."""
@@ -127,10 +130,21 @@ class Sheet:
         if made is None or not voice.may_show(made.people):
             return ""
         return str(
-            Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">').format(
-                self.link(made.address), voice.plain(image.alt), made.width, made.height
+            Markup(
+                '<picture><source type="image/webp" srcset="{}" sizes="{}">'
+                '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async"></picture>'
+            ).format(
+                self._srcset(made),
+                IN_A_TEXT,
+                self.link(made.plain),
+                voice.plain(image.alt),
+                made.width,
+                made.height,
             )
         )
+
+    def _srcset(self, made: Shown) -> str:
+        return ", ".join(f"{self.link(address)} {width}w" for address, width in made.webp)
 
     def picture(self, given: Picture | None, voice: Voice) -> PictureView | None:
         """A story's picture, unless someone on it may not be shown here."""
@@ -138,7 +152,8 @@ class Sheet:
         if given is None or made is None or not voice.may_show(made.people):
             return None
         return PictureView(
-            url=self.link(made.address),
+            url=self.link(made.plain),
+            srcset=self._srcset(made),
             width=made.width,
             height=made.height,
             alt=voice.plain(given.alt),

@@ -41,7 +41,13 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureView:
+    """A picture: `url` is a JPEG or PNG for every browser, `srcset` the same as WebP at several widths (HTML, 4.8.4).
+
+    `width` and `height` are those of the widest, in pixels, so that its room is known before it comes.
+    """
+
     url: str
+    srcset: str
     width: int
     height: int
     alt: str

@@ -405,8 +405,10 @@ def test_what_may_be_said_is_said(tmp_path: Path):
         "picture": {"file": "night.jpg", "alt": "[*](@p-1)", "shows": ["p-1"]},
     }
     room.story("night", body, title="By [*](@p-1)", summary="For [*](@p-1)", audience="public", **front)
-    room.story("night.fa", body, title="By [*](@p-1)", picture={"alt": ""})
-    room.story("night.el", body, title="By [*](@p-1:gen)", summary="For [*](@p-1:acc)", picture={"alt": ""})
+    room.story("night.fa", body, title="By [*](@p-1)", picture={"decoration": True})
+    room.story(
+        "night.el", body, title="By [*](@p-1:gen)", summary="For [*](@p-1:acc)", picture={"decoration": True}
+    )
     room.edition(
         "2026-w11", "Dear [*](@p-1)", subject="To [*](@p-1)", preheader="[*](@p-1)", audience="public"
     )

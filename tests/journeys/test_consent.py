@@ -124,9 +124,9 @@ def test_who_wants_it_private_has_no_page_and_no_name(room: Newsroom):
         {"why_it_matters": "With [*](@p-3)"},
         {"customer": {"as": "[*](@p-3)"}},
         {"consent": {"p-3": {"channels": ["site"]}}},
-        {"picture": {"file": "night.jpg", "alt": "", "shows": ["p-3"]}},
+        {"picture": {"file": "night.jpg", "alt": "A ward", "shows": ["p-3"]}},
         {"picture": {"file": "night.jpg", "alt": "[*](@p-3)"}},
-        {"picture": {"file": "night.jpg", "alt": "", "credit": "[*](@p-3)"}},
+        {"picture": {"file": "night.jpg", "alt": "A ward", "credit": "[*](@p-3)"}},
     ],
     ids=lambda place: ".".join(map(str, place)),
 )
@@ -220,7 +220,7 @@ def test_a_name_taken_back_leaves_site_and_outbox_also_when_nothing_can_be_publi
     room: Newsroom, faults: tuple[Callable[[Newsroom], None], ...]
 ):
     room.good_build()
-    shown = picture_of(room, "night")
+    shown = pictures_of(room, "night")
     before = bytes_of(room.site)
     assert says(room, "Vanterpool")
     for fault in faults:
@@ -229,7 +229,8 @@ def test_a_name_taken_back_leaves_site_and_outbox_also_when_nothing_can_be_publi
     assert ran.code == 3
     assert ran.err.startswith(f"Taken out of {room.site}/:\n  p-1: ")
     assert says(room, "Astrid") == says(room, "Vanterpool") == []
-    assert not (room.site / shown).exists()
+    assert len(shown) == 2
+    assert not any((room.site / one).exists() for one in shown)
     assert "Nothing was published; the site stands as it was, less what was taken out." in ran.out
     after = bytes_of(room.site)
     if withdraw in faults:  # only her own pages, cards, picture and feed are touched
@@ -247,9 +248,23 @@ def test_a_name_taken_back_leaves_site_and_outbox_also_when_nothing_can_be_publi
             assert led.sub(b"", before[beside]) == after[beside]
 
 
-def picture_of(room: Newsroom, story: str) -> str:
+def test_every_width_of_a_picture_leaves_when_consent_does_and_no_other_picture(room: Newsroom):
+    room.write("2026/wide.jpg", picture("gold", size=(1700, 1200)))
+    room.story("night", title="Title of night", picture={"file": "wide.jpg", "alt": "Us", "shows": ["p-1"]})
+    room.good_build()
+    hers = pictures_of(room, "night")
+    assert sorted(one.rpartition(".")[2] for one in hers) == ["jpg", *["webp"] * 4]
+    others = {path.relative_to(room.site).as_posix() for path in room.site.glob("pictures/*")} - hers
+    withdraw(room)
+    broken_story(room)
+    assert room.build().code == 3
+    assert {path.relative_to(room.site).as_posix() for path in room.site.glob("pictures/*")} == others
+
+
+def pictures_of(room: Newsroom, story: str) -> set[str]:
+    """Every file of the pictures on a story's page: at each width, and for each browser."""
     page = (room.site / f"en/stories/{story}.html").read_text("utf-8")
-    return "pictures/" + page.partition('src="../../pictures/')[2].partition('"')[0]
+    return set(re.findall(r"pictures/[0-9a-f]+\.[a-z]+", page))
 
 
 def test_the_page_becomes_a_notice_and_listings_lose_only_the_card(room: Newsroom):
@@ -373,13 +388,14 @@ def test_a_story_that_may_not_be_shown_any_more_is_in_no_byte(
     room: Newsroom, change: Callable[[Newsroom], None]
 ):
     room.good_build()
-    shown = picture_of(room, "night")
+    shown = pictures_of(room, "night")
     change(room)
     broken_story(room)
     assert room.build().code == 3
     for words in ("Title of night", "Word of night", "Summary of night"):
         assert says(room, words) == []
-    assert not (room.site / shown).exists()
+    assert len(shown) == 2
+    assert not any((room.site / one).exists() for one in shown)
     assert says(room, "Title of tea")
     assert says(room, "Title of day")
     assert 'class="page-notice"' in (room.site / "en/stories/old-night.html").read_text("utf-8")
@@ -579,7 +595,7 @@ BARE: Mapping[str, Callable[[Newsroom], object]] = {
     "aliases": lambda room: room.story("tea", aliases=["2019/astrid-vanterpool/"]),
     "customer": lambda room: room.story("tea", customer={"as": NAME}),
     "alt": lambda room: room.story("tea", picture={"file": "night.jpg", "alt": NAME}),
-    "credit": lambda room: room.story("tea", picture={"file": "night.jpg", "alt": "", "credit": NAME}),
+    "credit": lambda room: room.story("tea", picture={"file": "night.jpg", "alt": "A ward", "credit": NAME}),
     "id": lambda room: room.story("astrid-vanterpool", title="On her", date="2026-03-01"),
     "picture's name": lambda room: room.write("2026/vanterpool_astrid.jpg", picture()),
     "file's name": lambda room: room.write("files/Astrid Vanterpool.pdf", b"-"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -44,21 +45,22 @@ def kept(room: Newsroom, kind: str) -> set[str]:
         return {key for (key,) in connection.execute("SELECT key FROM kept WHERE kind = ?", (kind,))}
 
 
-def picture_in(room: Newsroom, name: str) -> bytes:
-    """The bytes of a story's picture on the site."""
+def pictures_in(room: Newsroom, name: str) -> list[bytes]:
+    """The bytes of a story's picture on the site: the WebP, and the JPEG for browsers that know none."""
     html = (room.site / f"en/stories/{name}.html").read_text()
-    address = html.partition("/pictures/")[2].partition('"')[0]
-    return (room.site / "pictures" / address).read_bytes()
+    found = sorted(set(re.findall(r"pictures/[0-9a-f]+\.[a-z]+", html)))
+    assert {one.rpartition(".")[2] for one in found} == {"jpg", "webp"}
+    return [(room.site / one).read_bytes() for one in found]
 
 
-def says(room: Newsroom, what: bytes) -> list[str]:
-    """The files below `.yearround/` that hold these bytes, kept sites aside: those say what was published then."""
+def says(room: Newsroom, *what: bytes) -> list[str]:
+    """The files below `.yearround/` that hold any of these bytes, kept sites aside: those say what was published then."""
     return [
         path.relative_to(house(room)).as_posix()
         for path in sorted(house(room).rglob("*"))
         if path.is_file()
         and path.relative_to(house(room)).parts[0] != "sites"
-        and what.lower() in path.read_bytes().lower()
+        and any(one.lower() in path.read_bytes().lower() for one in what)
     ]
 
 
@@ -82,21 +84,21 @@ def as_before_an_upgrade(room: Newsroom) -> None:
 @pytest.mark.parametrize("also", [without_one, with_an_error])
 def test_a_picture_that_was_taken_back_is_kept_nowhere(room: Newsroom, also: Callable[[Newsroom], None]):
     good_build(room)
-    hers, his = picture_in(room, "night"), picture_in(room, "day")
-    assert says(room, hers) == [FILE]
+    hers, his = pictures_in(room, "night"), pictures_in(room, "day")
+    assert says(room, *hers) == [FILE]
     withdraw(room)
     also(room)
     assert ("Nothing was published" in room.build().out) is (also is with_an_error)
-    assert says(room, hers) == []
-    assert says(room, his) == [FILE]
-    assert len(kept(room, "picture")) == len(kept(room, "picture-data")) == 1
+    assert says(room, *hers) == []
+    assert says(room, *his) == [FILE]
+    assert (len(kept(room, "picture")), len(kept(room, "picture-data"))) == (1, 2)
 
 
 def test_a_picture_that_nobody_may_see_is_not_even_made_ready(room: Newsroom):
     withdraw(room)
     room.write("2026/night.jpg", b"no picture at all")
     good_build(room)
-    assert len(kept(room, "picture-data")) == 1
+    assert len(kept(room, "picture-data")) == 2
     room.people(ASTRID, BRAM)
     assert "2026/night.jpg" in room.build().err
 
@@ -108,20 +110,20 @@ def test_a_picture_that_one_story_may_show_is_made_ready(room: Newsroom):
         consent={"p-2": {"channels": ["email"]}},
     )
     good_build(room)
-    assert len(kept(room, "picture-data")) == 2
+    assert len(kept(room, "picture-data")) == 4
     assert "/pictures/" not in (room.site / "en/stories/evening.html").read_text()
-    assert picture_in(room, "day")
+    assert pictures_in(room, "day")
 
 
 def test_what_was_put_aside_by_an_upgrade_is_forgotten(room: Newsroom):
     good_build(room)
-    hers = picture_in(room, "night")
+    hers = pictures_in(room, "night")
     as_before_an_upgrade(room)
     good_build(room)
-    assert says(room, hers) == [ASIDE, FILE]
+    assert says(room, *hers) == [ASIDE, FILE]
     withdraw(room)
     room.build()
-    assert says(room, hers) == []
+    assert says(room, *hers) == []
 
 
 @pytest.mark.parametrize("also", [without_one, with_an_error])
@@ -139,7 +141,7 @@ def test_a_build_that_was_ended_leaves_its_forgetting_to_the_next(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ):
     good_build(room)
-    hers = picture_in(room, "night")
+    hers = pictures_in(room, "night")
     withdraw(room)
 
     def killed(self: Cache, *, forget: bool = False, printed: bool = False) -> None:
@@ -148,9 +150,9 @@ def test_a_build_that_was_ended_leaves_its_forgetting_to_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(Cache, "tidy", killed)
         assert room.build().code != 0
-    assert says(room, hers) == [FILE]
+    assert says(room, *hers) == [FILE]
     assert not room.build().out.startswith("Taken out")
-    assert says(room, hers) == []
+    assert says(room, *hers) == []
 
 
 # ---- a name that stood in a text before its bearer was entered

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ExifTags, Image
+from PIL.PngImagePlugin import PngInfo
 
 from tests.newsroom import Newsroom, everything, newsroom, person, picture, where
 
@@ -185,10 +188,61 @@ def test_a_picture_shows_whom_any_story_says_it_shows(room: Newsroom, how: str):
 def test_a_picture_loses_what_its_file_says_of_people(room: Newsroom):
     room.write("2026/night.jpg", picture("red", "Astrid Vanterpool"))
     assert b"Vanterpool" in (room.folder / "stories/2026/night.jpg").read_bytes()
-    room.story("night", "![Us](night.jpg)\n\nWords.", picture={"file": "night.jpg", "alt": ""})
-    room.build()
-    assert len(list(room.site.glob("pictures/*"))) == 1
+    room.story("night", "![Us](night.jpg)\n\nWords.", picture={"file": "night.jpg", "decoration": True})
+    assert room.build().code == 0
+    assert sorted(one.suffix for one in room.site.glob("pictures/*")) == [".jpg", ".webp"]
     assert says(room, "Vanterpool") == []
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "PNG that one sees through", "WEBP", "TIFF"])
+def test_no_file_of_a_picture_says_where_when_or_by_whom_it_was_taken(room: Newsroom, format: str):
+    data = telling_picture(format)
+    for words in (b"Vanterpool", b"Remark of hers", b"2026:03:04"):
+        assert words in data, "the picture was to say all of it"
+    kind = format.partition(" ")[0]
+    room.write(f"2026/night.{kind.lower()}", data)
+    room.story("night", picture={"file": f"night.{kind.lower()}", "alt": "A ward"})
+    assert room.build().code == 0
+    files = sorted(room.site.glob("pictures/*"))
+    assert sorted(one.suffix for one in files) == [
+        ".png" if "through" in format else ".jpg",
+        *[".webp"] * 4,
+    ]
+    for file in files:
+        written = file.read_bytes()
+        for words in (b"Vanterpool", b"Remark", b"2026:03:04", b"Exif", b"EXIF", b"xmp", b"XMP", b"ICC"):
+            assert words not in written, (file.name, words)
+        with Image.open(file) as opened:
+            opened.load()
+            assert dict(opened.getexif()) == {}
+            assert dict(opened.getexif().get_ifd(ExifTags.IFD.GPSInfo)) == {}
+            kept = set(opened.info) - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
+            assert kept <= {"progressive", "progression", "loop", "background", "timestamp", "duration"}
+            assert (opened.width > opened.height) is False, "it was turned upright"
+
+
+def telling_picture(format: str) -> bytes:
+    """A large picture that lies on its side and says in every way that it can who took it, where and when."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    exif[ExifTags.Base.Artist] = "Vanterpool"
+    exif[ExifTags.Base.DateTime] = "2026:03:04 05:06:07"
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: (59.0, 19.0, 3.0), 29: "2026:03:04"})
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><by>Remark of hers</by></x:xmpmeta>'
+    text = PngInfo()
+    text.add_text("Comment", "Remark of hers")
+    text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    options: dict[str, Any] = {
+        "JPEG": {"exif": exif, "comment": b"Remark of hers", "xmp": xmp},
+        "PNG": {"exif": exif, "pnginfo": text},
+        "WEBP": {"exif": exif, "xmp": xmp},
+        "TIFF": {"exif": exif, "description": "Remark of hers"},
+    }
+    mode, colour = ("RGBA", (20, 90, 90, 120)) if "through" in format else ("RGB", (20, 90, 90))
+    out = io.BytesIO()
+    kind = format.partition(" ")[0]
+    Image.new(mode, (2400, 1800), colour).save(out, kind, **options[kind])
+    return out.getvalue()
 
 
 # ---- what is refused leaves no trace

@@ -155,6 +155,8 @@ def test_what_a_page_asks_for_is_seen_by_the_builder_as_by_others(small: Path):
         tree = LexborHTMLParser(html)
         facts = facts_of(html)
         written = [node.attributes[name] for name in ("href", "src") for node in tree.css(f"[{name}]")]
+        for node in tree.css("[srcset]"):
+            written += [one.split()[0] for one in (node.attributes["srcset"] or "").split(", ")]
         assert sorted(facts.links) == sorted(one or "" for one in written), address
         assert facts.ids == {node.attributes["id"] for node in tree.css("[id]")}, address
 

@@ -128,6 +128,7 @@ MISTAKES = [
     ("story", {**STORY, "customer": "a father"}),
     ("story", {**STORY, "customer": {"sort": "external"}}),
     ("story", {**STORY, "picture": {"file": "a.jpg", "alternative": "A ward"}}),
+    ("story", {**STORY, "picture": {"file": "a.jpg", "decoration": "maybe"}}),
     ("story", {**STORY, "audience": "everyone"}),
     ("story", {**STORY, "behaviours": ["a", "b", "c"]}),
     ("story", {**STORY, "lang": "Englisch, bitte"}),

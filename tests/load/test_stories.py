@@ -206,7 +206,7 @@ def test_a_guess_at_a_person_is_the_same_number_and_never_a_neighbour(written: s
         ("summary: '[*](@p-9)'\n", "", "person-unknown 2026/a.md:4:11"),
         ("by: p-9\n", "", "person-unknown 2026/a.md:4:5"),
         ("consent: {p-9: {channels: site}}\n", "", "person-unknown 2026/a.md:4:11"),
-        ("picture: {file: a.jpg, alt: '', shows: [p-9]}\n", "", "person-unknown 2026/a.md:4:41"),
+        ("picture: {file: a.jpg, alt: x, shows: [p-9]}\n", "", "person-unknown 2026/a.md:4:40"),
     ],
 )
 def test_a_reference_that_leads_to_nobody_is_said(head: str, body: str, where: str):
@@ -243,6 +243,9 @@ def test_a_translation_takes_more_away_and_gives_nothing_back():
         ("{alt: x}", "picture-missing", ""),
         ("{file: ../../etc/passwd, alt: x}", "picture-missing", ""),
         ("{file: lamp.jpg}", "alt-missing", ""),
+        ("{file: lamp.jpg, alt: ''}", "alt-missing", ""),
+        ("{file: lamp.jpg, alt: ' '}", "alt-missing", ""),
+        ("{file: lamp.jpg, alt: '', decoration: false}", "alt-missing", ""),
     ],
 )
 def test_a_picture_needs_a_file_beside_the_story_and_words(picture: str, fault: str, guess: str):
@@ -250,8 +253,40 @@ def test_a_picture_needs_a_file_beside_the_story_and_words(picture: str, fault: 
     assert [(one.code, one.level, one.guess) for one in problems] == [(fault, Level.ERROR, guess)]
 
 
-def test_a_picture_that_only_decorates_has_empty_words_and_no_problem():
-    assert not faults({"a.md": story("picture: {file: lamp.jpg, alt: ''}\n")}, ("2026/lamp.jpg",))
+@pytest.mark.parametrize("alt", ["", ", alt: ''", ", alt: ' '"])
+def test_a_picture_that_only_decorates_says_so_and_has_no_words(alt: str):
+    given = sources(
+        {"a.md": story(f"picture: {{file: lamp.jpg{alt}, decoration: true}}\n")}, pictures=("2026/lamp.jpg",)
+    )
+    newsroom, problems = understood(given)
+    assert not problems
+    shown = newsroom.stories[0].picture
+    assert shown is not None
+    assert shown.alt.parts == ()
+
+
+def test_a_picture_that_has_words_and_decorates_keeps_its_words_and_a_warning():
+    given = sources(
+        {"a.md": story("picture: {file: lamp.jpg, alt: A lamp, decoration: true}\n")},
+        pictures=("2026/lamp.jpg",),
+    )
+    newsroom, problems = understood(given)
+    assert [(one.code, one.level, one.line, one.column) for one in problems] == [
+        ("alt-of-decoration", Level.WARNING, 4, 27)
+    ]
+    shown = newsroom.stories[0].picture
+    assert shown is not None
+    assert shown.alt.parts == ("A lamp",)
+
+
+def test_a_translation_need_not_say_again_that_a_picture_only_decorates():
+    files: dict[str, str | bytes] = {
+        "a.md": story("picture: {file: lamp.jpg, decoration: true}\n"),
+        "a.fa.md": "---\ntitle: شب\n---\n",
+    }
+    assert not faults(files, ("2026/lamp.jpg",))
+    told = {**files, "a.md": story("picture: {file: lamp.jpg, alt: A lamp}\n")}
+    assert faults(told, ("2026/lamp.jpg",)) == ["alt-missing 2026/a.fa.md:0:0"]
 
 
 def test_what_is_kept_under_extra_is_nobodys_business():
