@@ -57,7 +57,7 @@ bench: ready-dev ## time builds of 10,000 stories beside Hugo and Pelican (insta
 	@$(bin)/python -m tests.bench
 
 .PHONY: shots
-shots: ready-dev ready-browser ## take pictures of the built pages
+shots: ready-dev ready-browser ## take pictures of the built pages: those of the README, and contact sheets into shots/
 	@$(bin)/python -m tests.shots
 
 .PHONY: vendor

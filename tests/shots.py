@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/pictures/ from this repository's own newsletter; `make shots` runs it.
+"""Takes the pictures of docs/pictures/ from this repository's own newsletter, and contact sheets; `make shots` runs it.
 
 The newsletter is built as of a fixed day, so the same browser draws the same bytes every time.
 """
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import launch
 from tests.built import ROOT, build, copy_newsroom
+from tests.contact import sheets
 
 PICTURES = ROOT / "docs" / "pictures"
 EACH = 150_000
@@ -55,6 +56,8 @@ def main() -> None:
         newsroom = build(copy_newsroom(ROOT, Path(folder) / "newsroom"))
         browser = launch(playwright)
         sizes = [keep(shot, take(shot, newsroom, browser)) for shot in SHOTS]
+        for sheet in sheets(newsroom / "site", browser, ROOT / "shots", DRAWN):
+            print(f"{sheet.relative_to(ROOT)}: to be looked at")
         browser.close()
     if max(sizes) > EACH or sum(sizes) > TOGETHER:
         sys.exit(
