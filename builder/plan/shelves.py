@@ -60,9 +60,7 @@ def shelve(
             facet: {value: tuple(some) for value, some in sorted(shelf.items())}
             for facet, shelf in found.items()
         },
-        of={
-            work: tuple(one for one in values if one[1] in found[one[0]]) for work, values in of.items()
-        },
+        of={work: tuple(one for one in values if one[1] in found[one[0]]) for work, values in of.items()},
         tags=tags,
         years=_years(told, by_week),
         editions={week.value: tuple(some) for week, some in sorted(by_week.items())},

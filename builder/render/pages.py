@@ -407,7 +407,7 @@ def _page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) 
             )
             for language in settings.languages
         ),
-        accent=settings.accent,
+        accent=settings.brand.accent,
     )
 
 
