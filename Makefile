@@ -60,9 +60,13 @@ bench: ready-dev ## time builds of 10,000 stories beside Hugo and Pelican (insta
 shots: ready-dev ready-browser ## take pictures of the built pages: those of the README, and contact sheets into shots/
 	@$(bin)/python -m tests.shots
 
+.PHONY: components
+components: ready-dev ## show every component of the theme in docs/components.html
+	@$(bin)/python -m tests.components
+
 .PHONY: vendor
-vendor: ## bring the front-end releases that docs/parts.md names, and verify those that are here (needs npm)
-	@$(PYTHON) scripts/vendor.py
+vendor: ready-dev ## bring the front-end releases that docs/parts.md names, and verify those that are here (needs npm)
+	@$(bin)/python scripts/vendor.py
 
 # Pins that still fit stay as they are. Each lock is bound by those before it, so .venv never hears two opinions.
 .PHONY: lock

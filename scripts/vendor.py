@@ -1,13 +1,15 @@
 """Brings the front-end releases that stand in this repository, and proves that they are what they were.
 
 `make vendor` runs it. Every file is compared with its checksum in docs/parts.md: what is here and right is left
-alone, what is missing is fetched with npm, and nothing is written whose checksum does not stand there. To take a
+alone, what is missing is fetched with npm, and nothing is written whose checksum does not stand there. Fonts are cut
+to the weights and letters that the theme's style sheets ask for, so that a page loads less than 100 kB of them. To take a
 new release, change it below, run this once to read the new lines for docs/parts.md, add them and run it again.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import subprocess
 import sys
@@ -20,6 +22,22 @@ ROOT = Path(__file__).parent.parent
 PARTS = ROOT / "docs" / "parts.md"
 
 
+LIGHTEST, HEAVIEST = 400, 740
+"""The weights that site.css uses, `--weight-text` to `--weight-display`."""
+
+LETTERS_OF_EUROPE = "U+0100-017F U+018F U+0192 U+0218-021B U+0259 U+02BB-02DD U+1E80-1E85 U+1E9E U+1EF2-1EF3 U+20A0-20C0 U+2113"
+"""Of the many letters beside those of English: what languages between Iceland and Turkey are written with."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is kept of a font, in a file called `name`: these letters, or with `but` all others."""
+
+    name: str
+    letters: str = ""
+    but: bool = False
+
+
 @dataclass(frozen=True)
 class Release:
     package: str
@@ -28,6 +46,16 @@ class Release:
     """Holds the version in its name, so that an address never means two releases."""
     files: tuple[str, ...]
     """Paths inside the package; each is kept under its last name. The licence is always one of them."""
+    cuts: tuple[tuple[str, tuple[Cut, ...]], ...] = ()
+    """Fonts inside the package, and what is cut from each."""
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The names of all files that are kept of it."""
+        return (
+            *(Path(name).name for name in self.files),
+            *(one.name for _, several in self.cuts for one in several),
+        )
 
 
 RELEASES = (
@@ -35,18 +63,25 @@ RELEASES = (
         "@fontsource-variable/inter",
         "5.3.0",
         "templates/assets/vendor/inter-5.3.0",
+        ("LICENSE",),
         (
-            "LICENSE",
-            "files/inter-latin-wght-normal.woff2",
-            "files/inter-latin-ext-wght-normal.woff2",
-            "files/inter-greek-wght-normal.woff2",
+            ("files/inter-latin-wght-normal.woff2", (Cut("inter-latin.woff2"),)),
+            (
+                "files/inter-latin-ext-wght-normal.woff2",
+                (
+                    Cut("inter-latin-europe.woff2", LETTERS_OF_EUROPE),
+                    Cut("inter-latin-rare.woff2", LETTERS_OF_EUROPE, but=True),
+                ),
+            ),
+            ("files/inter-greek-wght-normal.woff2", (Cut("inter-greek.woff2"),)),
         ),
     ),
     Release(
         "@fontsource-variable/vazirmatn",
         "5.3.0",
         "templates/assets/vendor/vazirmatn-5.3.0",
-        ("LICENSE", "files/vazirmatn-arabic-wght-normal.woff2"),
+        ("LICENSE",),
+        (("files/vazirmatn-arabic-wght-normal.woff2", (Cut("vazirmatn-arabic.woff2"),)),),
     ),
     Release(
         "axe-core",
@@ -72,19 +107,48 @@ def checksums(parts: str) -> dict[str, str]:
 
 def bring(release: Release, promised: dict[str, str]) -> list[str]:
     """Fetches the release if any of its files is missing or changed; returns the rows that are not promised."""
-    places = {name: f"{release.folder}/{Path(name).name}" for name in release.files}
-    if all(is_right(ROOT / place, promised.get(place)) for place in places.values()):
+    if all(is_right(ROOT / place, promised.get(place)) for place in places(release)):
         return []
     print(f"Fetching {release.package} {release.version} ...")
     wrong = []
-    for name, content in fetch(release).items():
-        place, checksum = places[name], hashlib.sha256(content).hexdigest()
+    fetched = fetch(release)
+    kept = {Path(name).name: fetched[name] for name in release.files}
+    kept |= {one.name: cut(fetched[name], one) for name, several in release.cuts for one in several}
+    for name, content in kept.items():
+        place, checksum = f"{release.folder}/{name}", hashlib.sha256(content).hexdigest()
         if checksum == promised.get(place):
             (ROOT / place).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / place).write_bytes(content)
         else:
             wrong.append(f"| `{place}` | `{checksum}` |")
     return wrong
+
+
+def places(release: Release) -> list[str]:
+    return [f"{release.folder}/{name}" for name in release.kept]
+
+
+def cut(font: bytes, wanted: Cut) -> bytes:
+    """The font with the theme's weights and these letters alone; the same bytes each time, with the same fontTools."""
+    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
+
+    whole = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    instantiateVariableFont(whole, {"wght": (LIGHTEST, HEAVIEST)}, inplace=True)
+    whole.flavor = None
+    lighter = io.BytesIO()
+    whole.save(lighter)
+    whole = TTFont(lighter, recalcTimestamp=False)  # cut as it is read: in memory some tables are half made
+    options = subset.Options(layout_features=["*"], flavor="woff2", recalc_timestamp=False)
+    there = set(whole.getBestCmap())
+    named = set(subset.parse_unicodes(wanted.letters.replace(" ", ",").replace("U+", "")))
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=there - named if wanted.but else there & named or there)
+    cutter.subset(whole)
+    made = io.BytesIO()
+    subset.save_font(whole, made, options)
+    return made.getvalue()
 
 
 def is_right(path: Path, checksum: str | None) -> bool:
@@ -114,7 +178,8 @@ def fetch(release: Release) -> dict[str, bytes]:
             sys.exit(f"npm could not bring {release.package} {release.version}; it says why above.")
         (archive,) = Path(folder).iterdir()
         with tarfile.open(archive) as tar:
-            return {name: member(tar, f"package/{name}") for name in release.files}
+            wanted = (*release.files, *(name for name, _ in release.cuts))
+            return {name: member(tar, f"package/{name}") for name in wanted}
 
 
 def member(tar: tarfile.TarFile, name: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from builder.check import names, prompts
+from builder.check import names, prompts, too_faint
 from builder.check.texts import Written
 from builder.desk.galleys import Galleys, Set
 from builder.desk.pictures import Marks, made_ready, shown_on
@@ -16,6 +16,7 @@ from builder.load import intake, words
 from builder.load.theme import OWN_STYLE
 from builder.model.address import story_address
 from builder.model.body import Gist
+from builder.model.brand import Brand
 from builder.model.library import Library
 from builder.model.newsletter import Newsroom, Passage
 from builder.model.page import Plan
@@ -25,8 +26,10 @@ from builder.plan.library import arrange
 from builder.plan.links import Links, picture_path, to_places_that_are_there
 from builder.plan.related import Related
 from builder.problem import Problem, Trouble
+from builder.render import palette
 from builder.render.assets import called, with_names
 from builder.render.press import Press
+from builder.render.styles import minified
 from builder.render.templates import Templates
 from builder.render.words import speakers
 
@@ -109,7 +112,7 @@ def go_on(
     own = {file: frozenset(gist.ids) for file, gist in gists.items()}
     ids = {story_address(story, newsroom.settings): own[story.file] for story in library.stories}
     templates = _templates(desk.theme.templates, desk.stage)
-    assets, asset_problems = _assets(desk, templates, newsroom.settings.accent)
+    assets, asset_problems = _assets(desk, templates, newsroom.settings.brand)
     names_of_assets, files_of_assets = assets
     press = Press(
         library=library,
@@ -133,6 +136,7 @@ def go_on(
         *plan_problems,
         *galleys.problems,
         *asset_problems,
+        *too_faint.problems(newsroom, palette.too_faint(newsroom.settings.brand)),
         *picture_problems,
         *prompts.prompts_left(
             (words for one in library.editions for words in one.words), prompts.questions(catalogues)
@@ -205,24 +209,41 @@ Assets = tuple[Mapping[str, str], tuple[tuple[str, bytes], ...]]
 """The address that each file of the theme has, by the one it is called by; and the files by their addresses."""
 
 
-def _assets(desk: Desk, templates: Templates, accent: str) -> tuple[Assets, tuple[Problem, ...]]:
+def _assets(desk: Desk, templates: Templates, brand: Brand) -> tuple[Assets, tuple[Problem, ...]]:
     """The theme's files, and what is wrong with the one that is made here.
 
     Under an editor's eyes they keep their names: so a browser can take a new style without a new page.
     """
     problems: tuple[Problem, ...] = ()
-    brand = ""
+    ours = ""
     try:
-        brand = templates.render("brand.css.jinja", accent=accent)
+        ours = templates.render(
+            "brand.css.jinja",
+            accent=brand.accent,
+            day=palette.by_day(brand),
+            night=palette.by_night(brand),
+            round=brand.round,
+        )
     except Trouble as trouble:
         problems = (trouble.problem,)
     files = [(path, data) for path, data in desk.theme.assets if path != OWN_STYLE]
-    files.append(("brand.css", brand.encode("utf-8") + dict(desk.theme.assets).get(OWN_STYLE, b"")))
-    names, named = ({}, tuple(files)) if desk.ahead else with_names(files)
+    files.append(("brand.css", ours.encode("utf-8") + dict(desk.theme.assets).get(OWN_STYLE, b"")))
+    names, named = ({}, tuple(files)) if desk.ahead else with_names(map(_to_travel, files))
     return (
         {f"assets/{path}": f"assets/{name}" for path, name in names.items()},
         tuple((f"assets/{name}", data) for name, data in named),
     ), problems
+
+
+def _to_travel(file: tuple[str, bytes]) -> tuple[str, bytes]:
+    """A file of the theme as readers get it: style sheets without what only people need."""
+    path, data = file
+    if not path.endswith(".css"):
+        return file
+    try:
+        return path, minified(data.decode("utf-8-sig")).encode("utf-8")
+    except UnicodeDecodeError:
+        return file
 
 
 def _by_file(newsroom: Newsroom) -> dict[str, list[Passage]]:

@@ -78,6 +78,12 @@ class BrandForm(Form):
     such_as: ClassVar[str] = '{accent: "#0f6b6b"}'
 
     accent: Colour = Field("#0f6b6b", description="The colour of links and marks.")
+    accent_dark: Colour = Field("", description="The same on dark screens; made from accent when left out.")
+    paper: Colour = Field("", description="What the words stand on; the theme's when left out.")
+    paper_dark: Colour = Field("", description="The same on dark screens.")
+    ink: Colour = Field("", description="The colour of the words; the theme's when left out.")
+    ink_dark: Colour = Field("", description="The same on dark screens.")
+    corners: Literal["round", "square"] = Field("round", description="Whether corners are round or square.")
 
 
 class EventForm(Form):

@@ -8,10 +8,11 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from builder.load.fill import fill_in
-from builder.load.forms import EventForm, NamedForm, SettingsForm
+from builder.load.forms import BrandForm, EventForm, NamedForm, SettingsForm
 from builder.load.kinds import shortened
 from builder.load.marks import Marked, read_yaml
 from builder.load.pages import decode
+from builder.model.brand import Brand
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
 from builder.model.newsletter import DigestSettings, Leavers, Named, PrivacySettings, Settings
@@ -73,7 +74,7 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
                 smallest_team=form.privacy.smallest_team,
                 smallest_group=form.privacy.smallest_group,
             ),
-            accent=form.brand.accent.lower(),
+            brand=_brand(form.brand),
         ),
         problems,
     )
@@ -83,6 +84,18 @@ def _named(forms: list[NamedForm] | None, default: tuple[str, ...]) -> tuple[Nam
     if forms is None:
         return tuple(Named(id=id, name=Words()) for id in default)
     return tuple(Named(id=form.id, name=words(form.name), means=words(form.means)) for form in forms)
+
+
+def _brand(form: BrandForm) -> Brand:
+    return Brand(
+        accent=form.accent.lower(),
+        accent_dark=form.accent_dark.lower(),
+        paper=form.paper.lower(),
+        paper_dark=form.paper_dark.lower(),
+        ink=form.ink.lower(),
+        ink_dark=form.ink_dark.lower(),
+        round=form.corners == "round",
+    )
 
 
 def _event(form: EventForm, zone: ZoneInfo) -> Event:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from builder.model.brand import Brand
 from builder.model.edition import Edition
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
@@ -78,7 +79,7 @@ class Settings:
     leavers: Leavers = Leavers.ANONYMISE
     digest: DigestSettings = DigestSettings()
     privacy: PrivacySettings = PrivacySettings()
-    accent: str = "#0f6b6b"
+    brand: Brand = field(default_factory=Brand)
 
     @property
     def language(self) -> str:

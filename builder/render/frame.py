@@ -115,7 +115,7 @@ def page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -
         )
         if len(twins) > 1
         else (),
-        accent=settings.accent,
+        accent=settings.brand.accent,
     )
 
 

@@ -66,7 +66,7 @@ def compose(edition: Edition, language: str, press: Press) -> Message:
         site_url=settings.base_url + home_address(language),
         edition_url=settings.base_url + here,
         contact=settings.privacy.contact,
-        accent=settings.accent,
+        accent=settings.brand.accent,
         align="right" if speaker.direction == "rtl" else "left",
     )
     text = press.templates.render("digest.txt", mail=view, say=speaker.say)
