@@ -19,7 +19,7 @@ from builder.model.text import Reference
 from builder.render import feeds, filter, headers, hosting, shelves
 from builder.render.about import about_page, nominate_page
 from builder.render.editions import all_editions, edition_card, measures, one_edition
-from builder.render.frame import page_view, site_view
+from builder.render.frame import outdented, page_view, site_view
 from builder.render.front import home_page
 from builder.render.press import Press
 from builder.render.sheet import Made, Sheet
@@ -54,7 +54,7 @@ def render(page: Page, press: Press) -> Output:
     )
     return Output(
         address=page.address,
-        data=html.encode("utf-8"),
+        data=outdented(html).encode("utf-8"),
         subject=_subject(page),
         namings=tuple(sorted(set(sheet.named))),
         works=tuple(dict.fromkeys(sheet.works)),
