@@ -74,10 +74,10 @@ _LINE_BEGINS = re.compile(r"\n\s+")
 
 
 def outdented(html: str) -> str:
-    """A page without the indents of its templates, which weigh a tenth of it; what is set in `<pre>` keeps its own.
+    r"""A page without the indents of its templates, which weigh a tenth of it; what is set in `<pre>` keeps its own.
 
-    >>> outdented("<ul>\\n    <li>a\\n\\n  </ul><pre>\\n  b</pre>")
-    '<ul>\\n<li>a\\n</ul><pre>\\n  b</pre>'
+    >>> outdented("<ul>\n    <li>a\n\n  </ul><pre>\n  b</pre>")
+    '<ul>\n<li>a\n</ul><pre>\n  b</pre>'
     """
     if "<pre" not in html:
         return _LINE_BEGINS.sub("\n", html)
