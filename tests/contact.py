@@ -17,7 +17,7 @@ from tests.journeys.test_browser import LANGUAGES, kinds
 
 WIDTHS = {"phone": 390, "desk": 1280}
 LIGHTS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-THUMB, ROWS, GAP, HEAD = 300, 8, 12, 18
+THUMB, ROWS, GAP, HEAD = 300, 4, 12, 18
 TALLEST = 2.2
 """How much of a page is shown, as a multiple of its width on a desk; of a phone's page twice as much."""
 
