@@ -15,6 +15,7 @@ import pytest
 
 from builder.cli.world import memory_only, open_desk, places
 from builder.deliver import files, kept, switch
+from builder.deliver.cache import Cache
 from builder.deliver.publish import withdraw
 from builder.deliver.record import read_manifest
 from builder.deliver.staging import Staging
@@ -389,6 +390,8 @@ def test_a_proof_needs_no_room_on_the_disk(room: Path):
     there.story("night")
     assert there.build().code == 0
     given, bench = open_desk(room, None, NOW, 1, quiet=True)
+    assert isinstance(bench.keep, Cache)
+    bench.keep.close()  # else its files go at whatever moment the garbage is collected
     bench = replace(bench, keep=memory_only())
     where = places(room)
     before = everything(room / ".yearround")
