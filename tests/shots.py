@@ -21,7 +21,7 @@ from tests.contact import sheets
 
 PICTURES = ROOT / "docs" / "pictures"
 EACH = 150_000
-TOGETHER = 600_000
+TOGETHER = 700_000
 
 # Every picture and every font is there, and they have been drawn: two frames later nothing moves any more.
 DRAWN = """() => {
@@ -45,6 +45,8 @@ SHOTS = (
     Shot("home", "site/en/index.html", 1280, 1350),
     Shot("home-dark", "site/en/index.html", 1280, 1040, light="dark"),
     Shot("story-persian", "site/fa/stories/blue-notebook.html", 390, 844, sharpness=2),
+    Shot("phone", "site/en/stories/gone-with-the-tray.html", 390, 844, sharpness=2, light="dark"),
+    Shot("year", "site/en/years/index.html", 1400, 560),
     Shot("scorecard", "site/en/scorecard.html", 1280, 1180),
     Shot("digest", "outbox/2026-w47.en.html", 700, 980, sharpness=1.5),
 )
