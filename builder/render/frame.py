@@ -104,7 +104,9 @@ def page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -
     settings = sheet.reads.settings
     twins = sheet.reads.twins(page)
     versions = twins
-    if page.kind is PageKind.STORY:  # a text in a language that the site has no pages in stands beside them all the same
+    if (
+        page.kind is PageKind.STORY
+    ):  # a text in a language that the site has no pages in stands beside them all the same
         versions = {**twins, **{one: address for one, address, _ in sheet.reads.translations(page.key)}}
     lasting = page.kind not in _UNLASTING
     base = settings.base_url if lasting else ""

@@ -13,7 +13,6 @@ from builder.model.story import Audience
 from builder.render import headers, pages
 from tests.values import SETTINGS, codes, desk, prepared, sources, story
 
-
 FONTS = ("inter-5.3.0/inter-latin", "inter-5.3.0/inter-greek", "vazirmatn-5.3.0/vazirmatn-arabic")
 
 
