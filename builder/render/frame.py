@@ -103,7 +103,13 @@ def _section(language: str, kind: PageKind) -> str:
 def page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -> PageView:
     settings = sheet.reads.settings
     twins = sheet.reads.twins(page)
+    versions = twins
+    if (
+        page.kind is PageKind.STORY
+    ):  # a text in a language that the site has no pages in stands beside them all the same
+        versions = {**twins, **{one: address for one, address, _ in sheet.reads.translations(page.key)}}
     lasting = page.kind not in _UNLASTING
+    base = settings.base_url if lasting else ""
     return PageView(
         lang=page.lang,
         dir=sheet.speaker.direction,
@@ -112,9 +118,7 @@ def page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -
         title=title,
         description=description or _described(title, sheet),
         address=page.address,
-        canonical=settings.base_url + relative("index.html", page.address)
-        if settings.base_url and lasting
-        else "",
+        canonical=_whole(base, page.address) if base else "",
         policy=headers.policy(),
         robots=headers.robots(sheet.reads.audience()) or ("" if lasting else "noindex"),
         languages=tuple(
@@ -128,12 +132,18 @@ def page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -
             for language in settings.languages
         ),
         alternates=tuple(
-            LinkView(text=language, url=sheet.link(twin), lang=language) for language, twin in twins.items()
+            LinkView(text=language, url=_whole(base, one) if base else sheet.link(one), lang=language)
+            for language, one in versions.items()
         )
-        if len(twins) > 1
+        if len(versions) > 1
         else (),
         accent=settings.brand.accent,
     )
+
+
+def _whole(base: str, address: str) -> str:
+    """An address of the site with the site's own before it, as search engines want it."""
+    return base + relative("index.html", address)
 
 
 def _locale(language: str) -> str:

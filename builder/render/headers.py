@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -44,6 +46,15 @@ _UNUSED = (
 )
 """What a browser could do for a page, and no page of ours asks. Each is a word that browsers know: of others they complain."""
 
+_FONT = "inter-latin"
+"""The font that every page has words or figures in."""
+
+_FONTS: Mapping[str, tuple[str, ...]] = {
+    "el": ("inter-greek",),
+    **dict.fromkeys(("ar", "ckb", "fa", "ur"), ("vazirmatn-arabic",)),
+}
+"""The fonts of languages that are written in other letters than Latin ones."""
+
 _YEAR = 31_536_000
 """Seconds: the longest that RFC 2616 wished a copy to be kept, and that caches still reckon with."""
 
@@ -84,6 +95,20 @@ def kept(audience: Audience, *, forever: bool) -> str:
     """
     who = "public" if audience is Audience.PUBLIC else "private"
     return f"{who}, max-age={_YEAR}, immutable" if forever else f"{who}, no-cache"
+
+
+def fonts(language: str, addresses: Sequence[str], root: str) -> str:
+    """Link for a page in a language (RFC 8288): the fonts that all its words wait for, of the theme's files at `addresses`.
+
+    `root` is the quoted path of the site. "" where the theme has none of these. A browser asks for them together with the
+    styles rather than after them, so that words are set once. The page itself cannot say so: from a folder of files
+    browsers refuse what it names, and say so in their console.
+    """
+    wanted = (*_FONTS.get(language.partition("-")[0], ()), _FONT)
+    found = (
+        one for name in wanted for one in addresses if re.search(rf"/{name}\.[0-9a-f]{{12}}\.woff2$", one)
+    )
+    return ", ".join(f"<{root}{quote(one)}>; rel=preload; as=font; crossorigin" for one in found)
 
 
 def _written(rules: Mapping[str, str]) -> str:

@@ -28,6 +28,8 @@ def settings(page: Page, press: Press) -> Output:
     audience, base = reads.audience(), reads.settings.base_url
     root = unquote(urlsplit(base).path) or "/"
     here = re.escape(root)
+    assets = reads.named_by_content()
+    links = ((one, headers.fonts(one, assets, quote(root))) for one in reads.settings.languages)
     text = reads.render(
         f"hosting/{page.key}.jinja",
         root=root,
@@ -40,7 +42,8 @@ def settings(page: Page, press: Press) -> Output:
         not_for_readers=f"^{here}{_NOT_FOR_READERS}$",
         feed=f"^{here}[^/]+/{re.escape(feed_address('x').rpartition('/')[2])}$",
         here=here,
-        assets=reads.named_by_content(),
+        assets=assets,
+        fonts=[(one, f"^{here}{re.escape(one)}/(?:.*(?:\\.html|/))?$", link) for one, link in links if link],
         feeds=[feed_address(language) for language in reads.settings.languages],
         public=audience is Audience.PUBLIC,
         sitemap=f"{base}sitemap.xml" if base else "",

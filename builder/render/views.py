@@ -364,7 +364,10 @@ class PageView:
     """Language and country, as `fa_IR`."""
     languages: tuple[LinkView, ...]
     alternates: tuple[LinkView, ...]
-    """The same page in each language of the site in which it exists, this one too; empty where it exists in one."""
+    """The same page in each language in which it exists, this one too; empty where it exists in one.
+
+    Whole addresses where `canonical` is one: search engines pass over others.
+    """
     accent: str
 
 

@@ -201,3 +201,28 @@ def test_robots_are_told_what_holds_for_this_site(host: Host, place: Place):
         assert told == "User-agent: *\nDisallow:\n\nSitemap: https://hospital.example/our/light/sitemap.xml\n"
     else:
         assert told == "User-agent: *\nDisallow: /\n"
+
+
+def test_pages_name_the_fonts_that_their_words_wait_for(host: Host, place: Place):
+    """Every page of a language does, and nothing else: what a browser fetches for no use it complains of."""
+    wrong: list[str] = []
+    fonts: dict[str, list[str]] = {}
+    for address in [*addresses(place.site), "en/", "fa/stories/", "fa/no-such.html", "fa", ""]:
+        got = host.ask(address)
+        link = got.headers.get("link", "")
+        if ("/" in address and address.endswith((".html", "/")) and got.status == 200) != bool(link):
+            wrong.append(f"{address}: {got.status} {link}")
+        if link:
+            fonts[address.partition("/")[0]] = re.findall(
+                r"<([^>]+)>; rel=preload; as=font; crossorigin", link
+            )
+    assert wrong == []
+    named = {language: [re.sub(r".*/|\..*", "", one) for one in all_of] for language, all_of in fonts.items()}
+    assert named == {
+        "en": ["inter-latin"],
+        "fa": ["vazirmatn-arabic", "inter-latin"],
+        "el": ["inter-greek", "inter-latin"],
+        "ms": ["inter-latin"],
+    }
+    for one in {address for all_of in fonts.values() for address in all_of}:
+        assert host.ask(one.removeprefix(place.root)).status == 200

@@ -13,6 +13,8 @@ from builder.model.story import Audience
 from builder.render import headers, pages
 from tests.values import SETTINGS, codes, desk, prepared, sources, story
 
+FONTS = ("inter-5.3.0/inter-latin", "inter-5.3.0/inter-greek", "vazirmatn-5.3.0/vazirmatn-arabic")
+
 
 def files(settings: str = SETTINGS, audience: Audience = Audience.STAFF) -> dict[str, str]:
     ready = prepare(sources(stories={"night.md": story()}, settings=settings), desk(audience=audience))
@@ -95,3 +97,26 @@ def test_robots_may_read_no_other_site():
     assert files()["robots.txt"] == "User-agent: *\nDisallow: /\n"
     assert files(audience=Audience.VISITORS)["robots.txt"] == "User-agent: *\nDisallow: /\n"
     assert files(audience=Audience.PUBLIC)["robots.txt"] == "User-agent: *\nDisallow:\n"
+
+
+def test_each_server_names_the_fonts_of_each_language():
+    settings = below("/our%20news/").replace("languages: [en, fa]", "languages: [en, fa, el]")
+    for address, text in files(settings).items():
+        if address != "robots.txt":
+            for font in FONTS:
+                assert f"</our%20news/assets/vendor/{font}" in text, address
+
+
+def test_a_theme_without_these_fonts_has_none_of_them_asked_for():
+    assert (
+        headers.fonts("fa", ["assets/site.0123456789ab.css", "assets/our-own.0123456789ab.woff2"], "/") == ""
+    )
+
+
+def test_fonts_are_those_of_the_letters_of_a_language():
+    there = [f"assets/vendor/{font}.0123456789ab.woff2" for font in FONTS]
+    asked = {
+        one: re.findall("<(.+?)>", headers.fonts(one, there, "/")) for one in ("en", "fa-AF", "el", "fr")
+    }
+    latin, greek, arabic = (f"/{one}" for one in there)
+    assert asked == {"en": [latin], "fa-AF": [arabic, latin], "el": [greek, latin], "fr": [latin]}

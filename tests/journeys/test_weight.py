@@ -1,0 +1,125 @@
+"""What a page weighs and how still it stands: bytes by kind of page, fonts, scripts, and what moves when they come late."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.built import html_pages, page_kind
+from tests.journeys.test_browser import LANGUAGES, opened, sample, see_all
+
+HEAVIEST: Mapping[str, tuple[float, float]] = {
+    "home": (57.0, 14.5),
+    "story": (40.0, 11.5),
+    "listing": (58.0, 15.5),
+    "scorecard": (51.0, 11.5),
+    "other": (44.5, 12.0),
+}
+"""kB by kind of page: HTML with its styles and scripts, plain and as servers send them (gzip 6), a little above the heaviest.
+
+That is a Greek one, whose letters are two bytes each: in English home has 51.7 and 13.3, a story 34.6 and 9.8 in the middle.
+Styles are 27 of home's and 24 of a story's, and come once for all pages. Whoever adds to a page sees here what readers pay.
+"""
+FONTS = 100.0
+SCRIPTS = 15.0
+ASKED = re.compile(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"')
+PHONES = (320, 360, 375, 390, 412, 430)
+
+
+def weight(site: Path, address: str) -> tuple[float, float]:
+    """kB of a page with its styles and scripts: plain, and packed."""
+    html = (site / address).read_text()
+    asked = (style or script for style, script in ASKED.findall(html))
+    files = [address, *(normpath(join(dirname(address), one)) for one in asked)]
+    parts = [(site / one).read_bytes() for one in files]
+    return sum(map(len, parts)) / 1000, sum(len(gzip.compress(one, 6)) for one in parts) / 1000
+
+
+def heaviest(site: Path) -> dict[str, tuple[float, float]]:
+    found: dict[str, tuple[float, float]] = {}
+    for address in html_pages(site):
+        kind = page_kind((site / address).read_text()).split(" ")[0]
+        if kind not in ("", "404"):  # the page for what is not there names its sheets from the root
+            name = kind if kind in HEAVIEST else "other"
+            plain, packed = weight(site, address)
+            before = found.get(name, (0.0, 0.0))
+            found[name] = (max(before[0], plain), max(before[1], packed))
+    return found
+
+
+def test_no_kind_of_page_grows_unseen(small: Path):
+    found = heaviest(small / "site")
+    assert set(found) == set(HEAVIEST)
+    over = {
+        kind: (found[kind], most)
+        for kind, most in HEAVIEST.items()
+        if found[kind][0] > most[0] or found[kind][1] > most[1]
+    }
+    assert over == {}
+
+
+def test_a_page_brings_few_fonts_and_little_script(browser: Browser, small: Path):
+    site = small / "site"
+    over: list[str] = []
+    fonts = 0
+    with opened(browser, viewport={"width": 390, "height": 844}) as page:
+        asked: list[tuple[str, str]] = []
+        page.on("request", lambda one: asked.append((one.resource_type, one.url)))
+        for address in sample(site):
+            asked.clear()
+            page.goto((site / address).as_uri())
+            scripts = sum(size(site, url) for kind, url in asked if kind == "script")
+            see_all(page)
+            named = {url for kind, url in asked if kind == "font"}
+            fonts = max(fonts, len(named))
+            letters = sum(size(site, url) for url in named)
+            if letters > FONTS or scripts > SCRIPTS:
+                over.append(f"{address}: {letters:.1f} kB of fonts, {scripts:.1f} kB of scripts")
+    assert over == []
+    assert fonts >= 3  # of letters for the names of four languages
+
+
+def size(site: Path, url: str) -> float:
+    return Path(url.removeprefix("file://")).stat().st_size / 1000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_begins_where_it_will_stay_whatever_fonts_are_there_yet(
+    language: str, browser: Browser, small: Path
+):
+    """The masthead of a phone has its rows whether the words in it are set in our fonts or in what stands in for them."""
+    address = (small / "site" / language / "heroes" / "index.html").as_uri()
+    with opened(browser) as page, opened(browser) as bare:
+        bare.route("**/*.woff2", lambda route: route.abort())
+        page.goto(address)
+        see_all(page)
+        bare.goto(address)
+        for width in PHONES:
+            tops = []
+            for one in (page, bare):
+                one.set_viewport_size({"width": width, "height": 800})
+                tops.append(one.locator("main").bounding_box())
+            assert tops[0] is not None
+            assert tops[1] is not None
+            assert (width, tops[0]["y"]) == (width, tops[1]["y"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_filter_is_as_high_before_its_script_as_after(language: str, browser: Browser, small: Path):
+    address = (small / "site" / language / "stories" / "index.html").as_uri()
+    with opened(browser) as page, opened(browser, java_script_enabled=False) as before:
+        page.goto(address)
+        page.locator(".filter select").first.wait_for()
+        before.goto(address)
+        for width in (320, 390, 768, 1280):
+            heights = []
+            for one in (page, before):
+                one.set_viewport_size({"width": width, "height": 800})
+                heights.append(one.locator(".filter").evaluate("one => one.getBoundingClientRect().height"))
+            assert heights[0] == pytest.approx(heights[1], abs=0.5), width
