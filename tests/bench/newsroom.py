@@ -96,7 +96,8 @@ def for_yearround(folder: Path, count: int, *, related: bool, theme: bool) -> No
     room.mkdir(parents=True)
     (room / "newsletter.yaml").write_text(
         "title: Bench\ntimezone: UTC\nlanguages: [en]\nbase_url: https://bench.example/\n"
-        f"related: {3 if related else 0}\nbehaviours:\n"
+        # The peers' themes have no ways in but heroes, and pages are compared with as many of the same.
+        f"filters: []\nrelated: {3 if related else 0}\nbehaviours:\n"
         + "".join(f"  - {{id: b{one}, name: Behaviour {one}}}\n" for one in range(BEHAVIOURS))
     )
     (room / "teams.yaml").write_text(
