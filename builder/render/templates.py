@@ -119,6 +119,9 @@ class Templates:
 
 
 _UNDEFINED = re.compile(r"'(?P<name>[^']*)' is undefined")
+_LONGEST_LIST = 100
+"""Letters of a list that a line still has room for."""
+
 _NO_ATTRIBUTE = re.compile(r"'?(?P<of>[\w. ]+?)'? has no attribute '(?P<name>[^']*)'")
 _UNCLOSED = re.compile(r"innermost block that needs to be closed is '(?P<block>\w+)'")
 _UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(?P<tag>\w+)'")
@@ -148,7 +151,7 @@ def _said(fault: Exception, values: Mapping[str, Any]) -> tuple[str, str, str]:
         return (
             f"`.{lacking['name']}` is not something that `{name}` has",
             f"Correct the name. What it has: {', '.join(has)}."
-            if 0 < len(has) <= 20
+            if has and len(", ".join(has)) <= _LONGEST_LIST
             else "Correct the name; docs/theming says what a template gets.",
             guess(lacking["name"], has),
         )
