@@ -53,18 +53,20 @@ class _Host(SimpleHTTPRequestHandler):
         self, *arguments: Any, headers: list[tuple[re.Pattern[str], str, str]], **options: Any
     ) -> None:
         self.said = headers
+        self.asked = ""
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
         if not self.path.startswith(BELOW):
             self.send_error(404)
             return
+        self.asked = self.path
         self.path = self.path.removeprefix(BELOW.rstrip("/"))
         super().do_GET()
 
     def end_headers(self) -> None:
         for where, name, value in self.said:
-            if where.fullmatch(self.path) and name != "Content-Type":
+            if where.fullmatch(self.asked) and name != "Content-Type":
                 self.send_header(name, value)
         super().end_headers()
 
@@ -131,16 +133,31 @@ def findings(browser: Browser, site: Path, place: str, pages: Mapping[str, str] 
     return found
 
 
+@pytest.fixture(scope="module")
+def sites(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The site as it is opened from a disk, and as it is built for two folders below a host."""
+    newsroom = tmp_path_factory.mktemp("below") / "small"
+    shutil.copytree(small, newsroom)
+    settings = newsroom / "stories" / "newsletter.yaml"
+    whole = f"base_url: https://intranet.example{BELOW}"
+    settings.write_text(re.sub(r"(?m)^base_url:.*$", whole, settings.read_text()))
+    done = yearround(newsroom, "build", now=NOW)
+    assert done.returncode == 0, done.stderr
+    return {"disk": small / "site", "host": newsroom / "site"}
+
+
 @pytest.mark.parametrize("place", ["disk", "host"])
-def test_no_page_says_anything_or_asks_anybody(place: str, browser: Browser, small: Path):
-    site = small / "site"
+def test_no_page_says_anything_or_asks_anybody(place: str, browser: Browser, sites: Mapping[str, Path]):
+    site = sites[place]
     assert findings(browser, site, place, one_of_each(site)) == []
 
 
 @pytest.mark.parametrize("place", ["disk", "host"])
-def test_whoever_looks_would_see_each_fault(place: str, browser: Browser, small: Path, tmp_path: Path):
+def test_whoever_looks_would_see_each_fault(
+    place: str, browser: Browser, sites: Mapping[str, Path], tmp_path: Path
+):
     site = tmp_path / "site"
-    shutil.copytree(small / "site", site)
+    shutil.copytree(sites[place], site)
     page = (site / "en" / "about.html").read_text().replace("../", "")
     for address, fault in FAULTS.items():
         (site / address).write_text(page.replace("</main>", f"{fault}</main>"))
