@@ -23,7 +23,7 @@ PARTS = ROOT / "docs" / "parts.md"
 
 
 LIGHTEST, HEAVIEST = 400, 740
-"""The weights that site.css uses, `--weight-text` to `--weight-display`."""
+"""The weights that the style sheets use, `--weight-text` to `--weight-display`."""
 
 LETTERS_OF_EUROPE = "U+0100-017F U+018F U+0192 U+0218-021B U+0259 U+02BB-02DD U+1E80-1E85 U+1E9E U+1EF2-1EF3 U+20A0-20C0 U+2113"
 """Of the many letters beside those of English: what languages between Iceland and Turkey are written with."""

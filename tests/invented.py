@@ -165,7 +165,7 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
             more=(_link(language, MEASURES[language]),),
         ),
         "page": views.PageView(
-            lang=language, dir=direction, kind="listing", title=PLACES[language], description="", address="", canonical="", accent="", policy="", robots="", locale="", alternates=(),
+            lang=language, dir=direction, kind="listing", title=PLACES[language], description="", address="", canonical="", accent="", policy="", robots="", locale="", rich=False, alternates=(),
             languages=tuple(_link(one, spoken[one].language_name(one), current=one == language) for one in spoken),
         ),
         "cards": cards, "foreign": foreign, "edition": edition, "story": story, "metrics": (measure,),

@@ -20,6 +20,7 @@ from builder.model.page import Page, PageKind
 from builder.model.story import Kind
 from builder.render import headers
 from builder.render.sheet import Sheet
+from builder.render.styles import is_rich
 from builder.render.views import LinkView, PageView, SiteView
 from builder.render.words import direction_of, locale_of
 
@@ -138,6 +139,7 @@ def page_view(page: Page, sheet: Sheet, title: Markup | str, description: str) -
         if len(versions) > 1
         else (),
         accent=settings.brand.accent,
+        rich=any(map(is_rich, sheet.texts)),
     )
 
 

@@ -14,7 +14,8 @@ from builder.render.views import EventView, HomeView, LinkView
 from builder.render.words import direction_of
 
 RECENT = 9
-
+BESIDE_AN_EDITION = 4
+"""So few new stories stand under an edition, which has its own: the whole page is read in a minute."""
 
 _SMALL = (Kind.SMALL.value, Kind.LIGHT.value)
 """Kinds that stand together on the front page as small things."""
@@ -25,9 +26,10 @@ def home_page(page: Page, sheet: Sheet) -> Made:
     editions = reads.editions()
     shown = edition_view(reads.edition(editions[0]), sheet) if editions else None
     inside = {card.id for card in shown.cards} if shown else set()
-    newest = reads.works(0, RECENT + len(inside) + 1)
+    room = BESIDE_AN_EDITION if shown else RECENT
+    newest = reads.works(0, room + len(inside) + 1)
     leader = tuple(work for work in reads.shelf(Facet.KINDS, Kind.LEADER.value, 0, 1) if work not in inside)
-    recent = tuple(work for work in newest if work not in inside and work not in leader)[:RECENT]
+    recent = tuple(work for work in newest if work not in inside and work not in leader)[:room]
     more = None
     if newest:
         more = LinkView(text=sheet.speaker.say("home.more"), url=sheet.link(listing_address(page.lang, 1)))

@@ -41,6 +41,8 @@ class Sheet:
     """Whether pictures are shown; a mail leaves them to the site."""
     named: list[Naming] = field(default_factory=list)
     works: list[str] = field(default_factory=list)
+    texts: list[Markup] = field(default_factory=list)
+    """Converted texts that stand on it."""
 
     @classmethod
     def fresh(cls, press: Press, here: str, language: str, *, pictures: bool = True) -> Sheet:
@@ -123,7 +125,9 @@ class Sheet:
                 pieces.append(f'<section class="wide" tabindex="0" aria-label="{label}">')
             elif isinstance(part, Image):
                 pieces.append(self._image(part, file, voice))
-        return Markup("".join(pieces))  # noqa: S704  sanitised where it was converted, and escaped here
+        text = Markup("".join(pieces))  # noqa: S704  sanitised where it was converted, and escaped here
+        self.texts.append(text)
+        return text
 
     def _image(self, image: Image, file: str, voice: Voice) -> str:
         made = self.reads.picture(self.reads.picture_path(image.target, file)) if self.pictures else None

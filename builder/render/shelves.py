@@ -304,11 +304,14 @@ def year(sheet: Sheet, number: int) -> YearView:
     told = {one.week: one for one in sheet.reads.weeks(number)}
     service = service_week(number)
     cells = []
-    for week in weeks_of(number):
+    weeks = weeks_of(number)
+    for week in weeks:
         one = told.get(week)
         url = sheet.shelf_url(Facet.WEEKS, week.value)
         stories, editions = (one.stories, one.editions) if one else (0, 0)
-        said = [_name(sheet, Facet.WEEKS, week.value)[1]]
+        # The strip says the year; only the weeks at its ends may belong to two.
+        days = speaker.days(week.monday, week.sunday, year=week in (weeks[0], weeks[-1]))
+        said = [speaker.say("week.of", week=_week_name(sheet, week), days=days)]
         if stories:
             said.append(speaker.say("heroes.stories", n=stories))
         if editions:

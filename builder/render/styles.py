@@ -14,6 +14,18 @@ _SLOT = "\0"
 """Stands for a string or an address, which is not looked into. No sheet holds it: CSS takes it for U+FFFD."""
 
 
+_RICH = re.compile(r"<(?:table|pre|code|kbd|samp|dl|sup|sub|mark|details)\b")
+
+
+def is_rich(text: str) -> bool:
+    """Whether a converted text holds what `rich.css` sets: tables, code, terms, notes at its foot.
+
+    >>> is_rich("<p>Two <em>cups</em>.</p>"), is_rich("<table><tr><td>2</td></tr></table>")
+    (False, True)
+    """
+    return _RICH.search(text) is not None
+
+
 def minified(sheet: str) -> str:
     r"""The same style sheet in fewer bytes; strings and addresses stay as they are.
 

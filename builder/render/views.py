@@ -369,6 +369,8 @@ class PageView:
     Whole addresses where `canonical` is one: search engines pass over others.
     """
     accent: str
+    rich: bool
+    """Whether a text on it holds what `rich.css` sets: tables, code, terms, notes at its foot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,16 +155,19 @@ class Speaker:
     def _persian(self) -> bool:
         return self.language.split("-")[0] == "fa"
 
-    def days(self, first: date, last: date) -> str:
-        """A stretch of days, with the year at its end; a month is said once where both days are in it."""
+    def days(self, first: date, last: date, *, year: bool = True) -> str:
+        """A stretch of days, with the year at its end; a month is said once where both days are in it.
+
+        Without `year` for several days where what stands around them says it.
+        """
         if first == last:
             return self._said(first)
         if self._persian:
             begin, end = JalaliDate(first), JalaliDate(last)
-            until = f"{end.day} {_persian_month(end)} {end.year}"
+            until = f"{end.day} {_persian_month(end)} {end.year}" if year else f"{end.day} {_persian_month(end)}"
             start = f"{begin.day}" if begin.month == end.month else f"{begin.day} {_persian_month(begin)}"
         else:
-            until = format_date(last, "d MMMM y", locale=self._locale)
+            until = format_date(last, "d MMMM y" if year else "d MMMM", locale=self._locale)
             alike = "d" if first.month == last.month else "d MMMM" if first.year == last.year else "d MMMM y"
             start = format_date(first, alike, locale=self._locale)
         return self.say("date.span", start=start, end=until).translate(self._digits)

@@ -102,11 +102,12 @@ class Waiter(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        for line in self._lines:
-            if self._words in line:
-                self.when = time.perf_counter()
-                self.seen.set()
-                return
+        with suppress(ValueError):  # the stream is closed under it where nobody waits any more
+            for line in self._lines:
+                if self._words in line:
+                    self.when = time.perf_counter()
+                    self.seen.set()
+                    return
 
 
 def idle(pid: int, patience: float = 180.0) -> None:

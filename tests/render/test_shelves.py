@@ -93,16 +93,16 @@ def test_a_week_names_its_days_and_leads_to_the_weeks_beside_it():
 
 def test_the_strip_has_every_week_and_outlines_customer_service_week():
     strip = page("en/years/index.html", a=story(), b=story(), c=story(), d=story("date: 2026-05-13\n"))
-    weeks = strip.css(".week")
+    weeks = strip.css(".year-weeks li")
     assert len(weeks) == 53
     assert ["week--service" in (one.attributes["class"] or "") for one in weeks].index(True) + 1 == 41
-    assert "week--3" in (weeks[9].attributes["class"] or "")
-    assert [one.attributes["href"] for one in strip.css(".week a")] == [
+    assert "week-3" in (weeks[9].attributes["class"] or "")
+    assert [one.attributes["href"] for one in strip.css(".year-weeks a")] == [
         "../weeks/2026-w10.html",
         "../weeks/2026-w20.html",
     ]
-    assert words(strip, ".week:nth-child(10) .unseen") == ["Week 10, 2–8 March 2026, 3 stories"]
-    assert [one.attributes["data-month"] for one in strip.css(".week[data-month]")][:3] == [
+    assert words(strip, ".year-weeks li:nth-child(10) a") == ["Week 10, 2–8 March, 3 stories"]
+    assert [one.attributes["data-month"] for one in strip.css(".year-weeks [data-month]")][:3] == [
         "Jan",
         "Feb",
         "Mar",
@@ -111,7 +111,7 @@ def test_the_strip_has_every_week_and_outlines_customer_service_week():
 
 def test_months_on_the_strip_are_those_of_the_readers_own_calendar():
     strip = page("fa/years/index.html", a=story())
-    months = [one.attributes["data-month"] for one in strip.css(".week[data-month]")]
+    months = [one.attributes["data-month"] for one in strip.css(".year-weeks [data-month]")]
     assert months[:3] == ["بهمن", "اسفند", "فروردین"]
     assert len(months) == 12
 
@@ -204,6 +204,8 @@ def test_a_stretch_of_days_says_nothing_twice(language: str, same: str, across: 
     assert one.days(date(2026, 3, 2), date(2026, 3, 8)) == same
     assert one.days(date(2026, 3, 30), date(2026, 4, 5)) == across
     assert one.days(date(2025, 12, 29), date(2026, 1, 4)) == years
+    assert one.days(date(2026, 3, 2), date(2026, 3, 8), year=False) == same.rpartition(" ")[0]
+    assert one.days(date(2026, 3, 30), date(2026, 4, 5), year=False) == across.rpartition(" ")[0]
 
 
 def test_both_calendars_where_a_newsletter_wants_them():
