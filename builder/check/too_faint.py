@@ -13,7 +13,6 @@ _FILE = "stories/newsletter.yaml"
 
 _SURFACES = {
     "paper": "paper",
-    "paper-raised": "raised paper",
     "paper-sunk": "the ground of notes",
     "tint-learning": "the ground of lessons",
     "tint-recovery": "the ground of things put right",

@@ -47,7 +47,6 @@ _DAY = _Scheme(
     paper="#fcf9f4",
     ink="#25211c",
     surfaces={
-        "paper-raised": (0.014, 0.004, None),
         "paper-sunk": (-0.032, 0.016, None),
         "tint-learning": (-0.034, 0.012, 188),
         "tint-recovery": (-0.039, 0.022, 54),
@@ -66,7 +65,6 @@ _NIGHT = _Scheme(
     paper="#1a1815",
     ink="#ece6db",
     surfaces={
-        "paper-raised": (0.031, 0.009, None),
         "paper-sunk": (0.043, 0.010, None),
         "tint-learning": (0.064, 0.015, 188),
         "tint-recovery": (0.065, 0.028, 52),

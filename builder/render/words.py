@@ -164,7 +164,9 @@ class Speaker:
             return self._said(first)
         if self._persian:
             begin, end = JalaliDate(first), JalaliDate(last)
-            until = f"{end.day} {_persian_month(end)} {end.year}" if year else f"{end.day} {_persian_month(end)}"
+            until = (
+                f"{end.day} {_persian_month(end)} {end.year}" if year else f"{end.day} {_persian_month(end)}"
+            )
             start = f"{begin.day}" if begin.month == end.month else f"{begin.day} {_persian_month(begin)}"
         else:
             until = format_date(last, "d MMMM y" if year else "d MMMM", locale=self._locale)

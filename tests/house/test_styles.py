@@ -65,7 +65,7 @@ def test_every_name_that_is_used_is_a_token(name: str):
 
 PALETTE = {
     f"--{name}"
-    for name in "paper paper-raised paper-sunk tint-learning tint-recovery tint-light tint-leader ink ink-soft line "
+    for name in "paper paper-sunk tint-learning tint-recovery tint-light tint-leader ink ink-soft line "
     "line-strong accent-ink accent-mark".split()
 }
 

@@ -27,7 +27,7 @@ def faintest(shown: palette.Palette, names: tuple[str, ...]) -> float:
 
 def test_the_themes_own_colours_are_better_than_they_must_be():
     for shown in (palette.by_day(Brand()), palette.by_night(Brand())):
-        assert len(grounds(shown)) == 7
+        assert len(grounds(shown)) == 6
         assert faintest(shown, ("ink",)) >= palette.WELL
         assert faintest(shown, TEXT) >= palette.READ
         assert faintest(shown, MARKS) >= palette.SEEN
@@ -71,7 +71,7 @@ def test_paper_and_ink_are_shown_as_they_were_said_even_when_they_are_wrong():
 
 def test_surfaces_differ_on_the_blackest_paper_too():
     shown = palette.by_night(Brand(paper_dark="#000000"))
-    assert len(set(grounds(shown))) == 7
+    assert len(set(grounds(shown))) == 6
 
 
 def test_white_paper_has_no_hue_to_lend():
