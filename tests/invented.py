@@ -12,6 +12,7 @@ from markupsafe import Markup
 from builder.model.metric import Method, Metric, Reading
 from builder.model.newsletter import Settings
 from builder.model.text import Words
+from builder.plan.measured import measured
 from builder.render import measures, views
 from builder.render.markdown import convert
 from builder.render.templates import Templates
@@ -111,15 +112,17 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
     cards = tuple(_card(number, language, speaker, picture=number in (0, 3)) for number in range(len(KINDS)))
     foreign = _card(0, other, speaker, own=speaker.language_name(other))
     lines = tuple(
-        Reading(period=f"2026-{month:02}", score=score, n=120)
-        for month, score in enumerate((61, 64, 63, 70, 74, 82), 1)
+        Reading(
+            period=f"2026-{month:02}", score=found / 1.2, n=120, counts=(("satisfied", found), ("others", 120 - found))
+        )
+        for month, found in enumerate((73, 77, 76, 84, 89, 98), 1)
     )
     metric = Metric(
         id="found", name=Words(tuple(MEASURES.items())), plain_words=Words(tuple(SUMMARIES.items())), unit=Words(), file="",
         method=Method.CSAT, direction="up", side="external", target=80.0, readings=lines,
     )  # fmt: skip
     house = settings(tuple(spoken), ZoneInfo("UTC"))
-    measure = measures.view(metric, speaker, house, templates.render, lambda fragment: "#")
+    measure = measures.view(measured(metric), speaker, house, templates.render, lambda fragment: "#")
     edition_card = views.EditionCardView(
         id="w10", url="#", label=speaker.say("edition.numbered", number=speaker.number(10)), lang=language, dir=direction,
         subject=Markup(TITLES[language][1]), date=cards[0].date,

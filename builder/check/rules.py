@@ -43,7 +43,7 @@ def all_plain(texts: Iterable[Text]) -> bool:
 
 
 def _hidden_metrics(all: Everything) -> Iterator[Problem]:
-    shown = {metric.id for metric in all.library.metrics}
+    shown = {one.metric.id for one in all.library.metrics}
     for metric in all.newsroom.metrics:
         if metric.readings and metric.id not in shown and all.library.audience is Audience.STAFF:
             yield Problem(

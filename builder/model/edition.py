@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from builder.model.metric import Metric
+from builder.model.metric import Measured
 from builder.model.story import Audience, Status
 from builder.model.text import Text
 
@@ -53,4 +53,4 @@ class Contents:
 
     edition: Edition
     works: tuple[str, ...]
-    metrics: tuple[Metric, ...]
+    metrics: tuple[Measured, ...]

@@ -11,7 +11,7 @@ from builder.model.consent import Answers
 from builder.model.edition import Edition
 from builder.model.event import Event
 from builder.model.facet import Shelves
-from builder.model.metric import Metric
+from builder.model.metric import Measured
 from builder.model.newsletter import Newsroom
 from builder.model.story import Audience, Story
 
@@ -40,7 +40,7 @@ class Library:
     versions: Mapping[str, Mapping[str, Story]]
     heroes: tuple[Hero, ...]
     editions: tuple[Edition, ...]
-    metrics: tuple[Metric, ...]
+    metrics: tuple[Measured, ...]
     until: datetime | None
     programme: tuple[Event, ...] = ()
     shelves: Shelves = field(default_factory=Shelves)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from builder.model.estimate import Change, Estimate, Standing
 from builder.model.story import Audience
 from builder.model.text import Words
 
 
 class Method(Enum):
-    """How a score comes from what was counted (research/domain, section D; see docs/numbers once intervals are in)."""
+    """How a score comes from what was counted (docs/numbers.md)."""
 
     NPS = "nps"
     CSAT = "csat"
@@ -67,3 +68,17 @@ class Metric:
     audience: Audience = Audience.STAFF
     breaks: tuple[Break, ...] = ()
     readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A measure and how sure its numbers are.
+
+    `estimates` has one for each of its readings, None where nothing was counted that would say. `change` is that to the
+    last reading from the one before, `standing` that of the last against the target.
+    """
+
+    metric: Metric
+    estimates: tuple[Estimate | None, ...] = ()
+    change: Change | None = None
+    standing: Standing | None = None

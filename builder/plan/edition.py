@@ -10,6 +10,7 @@ from builder.model.edition import Contents, Edition
 from builder.model.library import Library
 from builder.model.metric import Metric
 from builder.model.story import Kind
+from builder.plan.measured import measured
 
 MOST = 6
 """Stories in an edition that nobody chose stories for."""
@@ -32,16 +33,15 @@ def fill(edition: Edition, library: Library) -> Contents:
     works = tuple(work for work in edition.stories if work in library.versions)
     if not edition.stories:
         works = _since_the_last(edition, library)
-    known = {
-        metric.id: metric for metric in (_as_of(edition, one) for one in library.metrics) if metric.readings
-    }
+    all_ = (_as_of(edition, one.metric) for one in library.metrics)
+    known = {metric.id: metric for metric in all_ if metric.readings}
     metrics = tuple(known[id] for id in edition.numbers if id in known)
     if not edition.numbers and known:
         newest = max(
             known.values(), key=lambda one: (one.side == "external", one.readings[-1].period, one.id)
         )
         metrics = (newest,)
-    return Contents(edition=edition, works=works, metrics=metrics)
+    return Contents(edition=edition, works=works, metrics=tuple(map(measured, metrics)))
 
 
 def _as_of(edition: Edition, metric: Metric) -> Metric:

@@ -12,6 +12,7 @@ from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom
 from builder.model.story import Audience, Story
 from builder.plan.consent import answers, site_channel
+from builder.plan.measured import measured
 from builder.plan.shelves import shelve
 from builder.plan.visible import is_for, may_appear
 
@@ -62,7 +63,7 @@ def arrange(
         heroes=_heroes(works, versions, consent),
         editions=tuple(editions),
         metrics=tuple(
-            one
+            measured(one)
             for one in newsroom.metrics
             if may_be_counted(one, newsroom) and is_for(one.audience, audience)
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from builder.model.metric import BOUNDS, Metric, Reading
+from builder.model.metric import BOUNDS, Measured, Metric, Reading
 from builder.render.words import Speaker
 
 WIDTH, HEIGHT = 640, 280
@@ -32,16 +32,27 @@ class Chart:
     axis: tuple[tuple[float, str], ...]
     ticks: tuple[tuple[float, str], ...]
     segments: tuple[tuple[Point, ...], ...]
+    bands: tuple[tuple[tuple[float, float, float], ...], ...]
+    """A segment's x, and where its doubt begins and ends; empty where none is known."""
     points: tuple[tuple[float, float, str], ...]
     target: tuple[float, str] | None
     breaks: tuple[tuple[float, str], ...]
 
 
-def line(metric: Metric, speaker: Speaker, *, title: str, description: str, decimals: int) -> Chart:
-    """The line of `metric` in the words and digits of `speaker`; broken at gaps and at changes of method."""
+def line(shown: Measured, speaker: Speaker, *, title: str, description: str, decimals: int) -> Chart:
+    """The line of a measure in the words and digits of `speaker`; broken at gaps and at changes of method.
+
+    Around it stands the band in which the truth may lie, where that is known.
+    """
+    metric = shown.metric
+    doubt = {
+        reading.period: estimate.interval
+        for reading, estimate in zip(metric.readings, shown.estimates, strict=True)
+        if estimate
+    }
     periods = list(_every_period(metric.readings[0].period, metric.readings[-1].period))
     plot = (_LEFT, _TOP, WIDTH - _RIGHT, HEIGHT - _BOTTOM)
-    lowest, highest, step = _scale(metric)
+    lowest, highest, step = _scale(metric, [end for one in doubt.values() for end in (one.low, one.high)])
 
     def x(period: str) -> float:
         share = periods.index(period) / max(1, len(periods) - 1) if len(periods) > 1 else 0.5
@@ -75,6 +86,14 @@ def line(metric: Metric, speaker: Speaker, *, title: str, description: str, deci
         ),
         segments=tuple(
             tuple((x(one.period), y(one.score)) for one in stretch) for stretch in _stretches(metric, periods)
+        ),
+        bands=tuple(
+            tuple(
+                (x(one.period), y(doubt[one.period].low), y(doubt[one.period].high))
+                for one in stretch
+                if one.period in doubt
+            )
+            for stretch in _stretches(metric, periods)
         ),
         points=tuple(
             (x(one.period), y(one.score), speaker.number(one.score, decimals)) for one in metric.readings
@@ -123,14 +142,14 @@ def _every_period(first: str, last: str) -> Iterator[str]:
             current, number = current + 1, 1
 
 
-def _scale(metric: Metric) -> tuple[float, float, float]:
-    """(lowest, highest, step) of the axis: round numbers that hold all readings and the target, never cut to flatter.
+def _scale(metric: Metric, doubt: list[float]) -> tuple[float, float, float]:
+    """(lowest, highest, step) of the axis: round numbers that hold all readings, their doubt and the target, never cut to
+    flatter.
 
     Shares and scores keep to their own bounds (0 to 100, -100 to 100).
     """
-    scores = [reading.score for reading in metric.readings] + (
-        [metric.target] if metric.target is not None else []
-    )
+    scores = [reading.score for reading in metric.readings] + doubt
+    scores += [metric.target] if metric.target is not None else []
     low, high = min(scores), max(scores)
     span = (high - low) or abs(high) or 1.0
     step = _round_step(span / 4)

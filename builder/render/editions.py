@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from builder.model.address import edition_address, section_address
 from builder.model.edition import Edition, EditionWords
-from builder.model.metric import Metric
+from builder.model.metric import Measured
 from builder.model.page import Page, PageKind
 from builder.render.measures import view as measure
 from builder.render.sheet import Made, Sheet
@@ -16,7 +16,7 @@ from builder.render.views import EditionCardView, EditionView, MetricView
 from builder.render.words import direction_of
 
 
-def measures(metrics: Iterable[Metric], sheet: Sheet) -> tuple[MetricView, ...]:
+def measures(metrics: Iterable[Measured], sheet: Sheet) -> tuple[MetricView, ...]:
     scorecard = section_address(sheet.speaker.language, PageKind.SCORECARD)
     return tuple(
         measure(

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from builder.model.address import edition_address, home_address, section_address, story_address
 from builder.model.edition import Edition
 from builder.model.message import Message
-from builder.model.metric import Metric
+from builder.model.metric import Measured
 from builder.model.page import PageKind
 from builder.model.story import Story
 from builder.problem import Level, Problem, Trouble
@@ -110,17 +110,17 @@ def _story(story: Story, sheet: Sheet) -> MailStoryView:
     )
 
 
-def _numbers(metrics: tuple[Metric, ...], sheet: Sheet) -> tuple[MailNumberView, ...]:
+def _numbers(metrics: tuple[Measured, ...], sheet: Sheet) -> tuple[MailNumberView, ...]:
     settings, speaker = sheet.reads.settings, sheet.speaker
     scorecard = section_address(speaker.language, PageKind.SCORECARD)
     return tuple(
         MailNumberView(
-            name=speaker.own(metric.name, settings)[1],
-            latest=score_text(metric, metric.readings[-1].score, speaker, settings),
-            sentence=sentence(metric, speaker, settings),
-            url=f"{settings.base_url}{scorecard}#metric-{metric.id}",
+            name=speaker.own(one.metric.name, settings)[1],
+            latest=score_text(one.metric, one.metric.readings[-1].score, speaker, settings),
+            sentence=sentence(one, speaker, settings),
+            url=f"{settings.base_url}{scorecard}#metric-{one.metric.id}",
         )
-        for metric in metrics
+        for one in metrics
     )
 
 

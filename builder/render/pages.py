@@ -107,8 +107,8 @@ def _hero(page: Page, sheet: Sheet) -> Made:
 
 
 def _scorecard(page: Page, sheet: Sheet) -> Made:
-    found = [metric for metric in map(sheet.reads.metric, sheet.reads.metrics()) if metric]
-    ordered = sorted(found, key=lambda one: (one.side != "external", one.id))
+    found = [one for one in map(sheet.reads.metric, sheet.reads.metrics()) if one]
+    ordered = sorted(found, key=lambda one: (one.metric.side != "external", one.metric.id))
     metrics = measures(ordered, sheet)
     return (
         "scorecard",

@@ -14,7 +14,7 @@ from builder.model.edition import Contents, Edition
 from builder.model.event import Event
 from builder.model.facet import Celebrated, Facet
 from builder.model.library import Hero
-from builder.model.metric import Metric
+from builder.model.metric import Measured
 from builder.model.newsletter import Named, Settings
 from builder.model.page import Page
 from builder.model.person import Narrowing
@@ -205,8 +205,8 @@ class Reads:
     def metrics(self) -> tuple[str, ...]:
         return cast("tuple[str, ...]", self.ask("metrics"))
 
-    def metric(self, id: str) -> Metric | None:
-        return cast("Metric | None", self.ask("metric", id))
+    def metric(self, id: str) -> Measured | None:
+        return cast("Measured | None", self.ask("metric", id))
 
     def asset(self, name: str) -> str:
         """The name that a file of the theme has on the site."""

@@ -232,7 +232,7 @@ class Sheet:
         scorecard = section_address(self.speaker.language, PageKind.SCORECARD)
         contact, base, say = settings.privacy.contact, settings.base_url, self.speaker.say
         newer, older = self.reads.neighbours(story.work)
-        supports = [metric for metric in map(self.reads.metric, story.supports) if metric]
+        supports = [found.metric for found in map(self.reads.metric, story.supports) if found]
         return StoryView(
             card=self.card(version),
             body=self.body(story.file, voice),

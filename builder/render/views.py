@@ -253,11 +253,14 @@ class HeroPageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingView:
-    """One row of a measure's table; `n` is "" where none is known; `note` says a change of method, if any."""
+    """One row of a measure's table; `n` and `range` (from where to where the truth may lie) are "" where none is known;
+    `note` says a change of method, if any.
+    """
 
     period: str
     score: str
     n: str
+    range: str = ""
     note: str = ""
 
 
@@ -274,6 +277,8 @@ class MetricView:
     latest: str
     period: str
     target: str
+    standing: str
+    """`met`, `near`, `missed`, `uncertain`, or "" without a target."""
     sentence: str
     chart: Markup
     readings: tuple[ReadingView, ...]

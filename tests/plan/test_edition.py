@@ -70,9 +70,9 @@ def test_a_number_is_the_newest_from_outside_unless_one_was_chosen():
         "old.yaml": MEASURE + READING.format("2026-01"),
         "new.yaml": MEASURE + READING.format("2026-02"),
     }
-    assert filled({}, {"w10.md": "---\ndate: 2026-03-05\n---\n"}, metrics).metrics[0].id == "new"
+    assert filled({}, {"w10.md": "---\ndate: 2026-03-05\n---\n"}, metrics).metrics[0].metric.id == "new"
     chosen = "---\ndate: 2026-03-05\nnumbers: [inside, old]\n---\n"
-    assert [one.id for one in filled({}, {"w10.md": chosen}, metrics).metrics] == ["inside", "old"]
+    assert [one.metric.id for one in filled({}, {"w10.md": chosen}, metrics).metrics] == ["inside", "old"]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_number_stands_in_an_edition_as_it_stood_on_its_day(day: str, periods:
         "m.yaml": MEASURE + "".join(READING.format(one) for one in ("2026-01", "2026-02", "2026-03"))
     }
     shown = filled({}, {"w10.md": f"---\ndate: {day}\nnumbers: [m]\n---\n"}, metrics).metrics
-    assert [one.period for metric in shown for one in metric.readings] == periods
+    assert [one.period for given in shown for one in given.metric.readings] == periods
 
 
 def test_a_chosen_number_that_is_hidden_leaves_its_place_empty():

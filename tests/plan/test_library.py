@@ -97,7 +97,7 @@ def test_editions_are_newest_first_and_only_those_that_are_ready():
 )
 def test_a_measure_that_speaks_for_too_few_is_not_shown(readings: str, shown: bool):
     found = library(sources(metrics={"m.yaml": MEASURE + readings}))
-    assert [one.id for one in found.metrics] == (["m"] if shown else [])
+    assert [one.metric.id for one in found.metrics] == (["m"] if shown else [])
 
 
 @pytest.mark.parametrize(
@@ -106,5 +106,5 @@ def test_a_measure_that_speaks_for_too_few_is_not_shown(readings: str, shown: bo
 def test_a_measure_is_for_staff_unless_it_says_otherwise(line: str, public: bool):
     reading = "- {period: 2026-01, counts: {satisfied: 30, others: 10}}\n"
     given = sources(metrics={"m.yaml": line + MEASURE + reading})
-    assert [one.id for one in library(given).metrics] == ["m"]
+    assert [one.metric.id for one in library(given).metrics] == ["m"]
     assert bool(library(given, audience=Audience.PUBLIC).metrics) is public

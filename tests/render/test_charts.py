@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.load.metrics import read_metric
+from builder.plan.measured import measured
 from builder.load.words import catalogues
 from builder.model.metric import BOUNDS, Metric
 from builder.render.charts import Chart, line
@@ -27,7 +28,7 @@ def metric(readings: dict[str, float], method: str = "mean", more: str = "") -> 
 def chart(
     readings: dict[str, float], method: str = "mean", more: str = "", speaker: Speaker = ENGLISH
 ) -> Chart:
-    return line(metric(readings, method, more), speaker, title="T", description="D", decimals=0)
+    return line(measured(metric(readings, method, more)), speaker, title="T", description="D", decimals=0)
 
 
 def runs(drawn: Chart) -> list[int]:
@@ -108,3 +109,24 @@ def test_labels_speak_the_language_of_the_page():
     )
     assert not any(one in words for one in "0123456789")
     assert drawn.lang == "fa"
+
+
+def test_the_band_holds_the_line_and_is_broken_where_the_line_is():
+    text = MEASURE.replace('unit: "%"\n', "") + "".join(
+        f"- {{period: {period}, counts: {{satisfied: {good}, others: {60 - good}}}}}\n"
+        for period, good in (("2026-01", 40), ("2026-02", 44), ("2026-04", 50))
+    )
+    made, problems = read_metric(file("stories/metrics/m.yaml", text))
+    assert made is not None
+    assert not problems
+    drawn = line(measured(made), ENGLISH, title="T", description="D", decimals=0)
+    assert [len(band) for band in drawn.bands] == [2, 1]
+    for segment, band in zip(drawn.segments, drawn.bands, strict=True):
+        for (x, y), (band_x, low, high) in zip(segment, band, strict=True):
+            assert x == band_x
+            assert high < y < low  # a drawing counts downwards
+            assert drawn.plot[1] <= high < low <= drawn.plot[3]
+
+
+def test_what_nobody_counted_has_no_band():
+    assert chart({"2026-01": 1, "2026-02": 2}).bands == ((),)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builder.load.metrics import read_metric
 from builder.load.words import catalogues
 from builder.model.metric import Metric
+from builder.plan.measured import measured
 from builder.render.measures import score_text, sentence, view
 from builder.render.templates import Templates
 from builder.render.words import Speaker
@@ -18,6 +21,8 @@ TEXTS = {
     "metric.sentence.up": {"other": "up {before} {score}"},
     "metric.sentence.down": {"other": "down {before} {score}"},
     "metric.sentence.level": {"other": "level {score}"},
+    "metric.sentence.unclear": {"other": "unclear {before} {score}"},
+    "metric.sentence.range": {"other": "[{low} to {high}]"},
     "metric.sentence.n": {"one": "({n} answer)", "other": "({n} answers)"},
 }
 
@@ -54,17 +59,61 @@ def metric(*values: float, method: str = "mean", unit: str = "''", more: str = "
     ],
 )
 def test_the_sentence_compares_what_is_shown(values: tuple[float, ...], method: str, said: str):
-    assert sentence(metric(*values, method=method), speaker(), SETTINGS) == said
+    assert sentence(measured(metric(*values, method=method)), speaker(), SETTINGS) == said
+
+
+def counted(*readings: tuple[int, ...], method: str = "nps", more: str = "") -> Metric:
+    names = {"nps": ("promoters", "passives", "detractors"), "csat": ("satisfied", "others")}[method]
+    text = MEASURE.replace("csat", method).replace('unit: "%"\n', "")
+    for month, counts in enumerate(readings, 1):
+        said = ", ".join(f"{name}: {count}" for name, count in zip(names, counts, strict=True))
+        text += f"- {{period: 2026-0{month}, counts: {{{said}}}}}\n"
+    made, problems = read_metric(file("stories/metrics/m.yaml", more + text))
+    assert made is not None
+    assert not problems
+    return made
+
+
+@pytest.mark.parametrize(
+    ("readings", "method", "said"),
+    [
+        (((50, 30, 20), (58, 26, 16)), "nps", "unclear 30 42 (100 answers) [26 to 55]"),
+        (((250, 150, 100), (290, 130, 80)), "nps", "up 30 42 (500 answers) [35 to 48]"),
+        (((290, 130, 80), (250, 150, 100)), "nps", "down 42 30 (500 answers) [23 to 37]"),
+        (((50, 50), (50, 50)), "csat", "level 50 (100 answers) [40 to 60]"),
+        (((412, 68),), "csat", "first 86 in January 2026 (480 answers) [82 to 89]"),
+    ],
+)
+def test_what_chance_may_have_done_is_called_no_change(
+    readings: tuple[tuple[int, ...], ...], method: str, said: str
+):
+    assert sentence(measured(counted(*readings, method=method)), speaker(), SETTINGS) == said
+
+
+@pytest.mark.parametrize(
+    ("target", "standing", "said"),
+    [
+        (80, "met", "Target: 80, met"),
+        (85, "uncertain", "Target: 85, too close to say whether it is met"),
+        (90, "near", "Target: 90, nearly met"),
+        (95, "missed", "Target: 95, not met"),
+    ],
+)
+def test_a_target_says_whether_it_is_met_only_where_that_is_known(target: int, standing: str, said: str):
+    given = measured(counted((412, 68), method="csat", more=f"target: {target}\n"))
+    shown = view(given, speaker(), SETTINGS, Templates(dict(theme().templates)).render, str)
+    assert (shown.standing, shown.target) == (standing, said)
+    assert [one.range for one in shown.readings] == ["82 to 89"]
 
 
 def test_nothing_is_compared_over_a_change_of_method():
-    measured = metric(40, 50, method="nps", more="breaks: [{period: 2026-02}]\n")
-    assert sentence(measured, speaker(), SETTINGS).startswith("first 50")
+    broken = metric(40, 50, method="nps", more="breaks: [{period: 2026-02}]\n")
+    assert sentence(measured(broken), speaker(), SETTINGS).startswith("first 50")
 
 
 def test_how_many_answered_is_said_in_the_right_number():
-    assert sentence(metric(1, n=", n: 1"), speaker(), SETTINGS).endswith("(1 answer)")
-    assert sentence(metric(1, n=", n: 1200"), speaker(), SETTINGS).endswith("(1,200 answers)")
+    assert sentence(measured(metric(1, n=", n: 1")), speaker(), SETTINGS).endswith("(1 answer)")
+    assert sentence(measured(metric(1, n=", n: 1200")), speaker(), SETTINGS).endswith("(1,200 answers)")
 
 
 @pytest.mark.parametrize(
@@ -82,9 +131,9 @@ def test_a_score_has_its_unit(unit: str, language: str, text: str):
 
 
 def test_the_table_has_every_reading_the_newest_first_with_its_note():
-    measured = metric(1, 2, 3, n=", n: 7", more="breaks: [{period: 2026-02, note: A new form}]\n")
+    given = metric(1, 2, 3, n=", n: 7", more="breaks: [{period: 2026-02, note: A new form}]\n")
     shown = view(
-        measured,
+        measured(given),
         speaker(),
         SETTINGS,
         Templates(dict(theme().templates)).render,
@@ -101,11 +150,8 @@ def test_the_table_has_every_reading_the_newest_first_with_its_note():
 
 
 def test_words_of_editors_are_escaped_in_the_drawing():
-    measured = metric(1, 2, more="")
-    odd = type(measured)(
-        **{name: getattr(measured, name) for name in measured.__slots__}
-        | {"name": type(measured.name)((("", "<script>&"),))}
-    )
-    drawn = view(odd, speaker(), SETTINGS, Templates(dict(theme().templates)).render, str).chart
+    given = metric(1, 2, more="")
+    odd = replace(given, name=type(given.name)((("", "<script>&"),)))
+    drawn = view(measured(odd), speaker(), SETTINGS, Templates(dict(theme().templates)).render, str).chart
     assert "<script>" not in drawn
     assert "&lt;script&gt;&amp;" in drawn
