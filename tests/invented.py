@@ -113,7 +113,10 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
     foreign = _card(0, other, speaker, own=speaker.language_name(other))
     lines = tuple(
         Reading(
-            period=f"2026-{month:02}", score=found / 1.2, n=120, counts=(("satisfied", found), ("others", 120 - found))
+            period=f"2026-{month:02}",
+            score=found / 1.2,
+            n=120,
+            counts=(("satisfied", found), ("others", 120 - found)),
         )
         for month, found in enumerate((73, 77, 76, 84, 89, 98), 1)
     )

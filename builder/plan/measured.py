@@ -8,20 +8,29 @@ from builder.plan import estimates
 
 
 def measured(metric: Metric) -> Measured:
-    """The measure with its doubt. Of scores that nobody counted, or that are no sample, there is none."""
+    """The measure with its doubt. Of scores that nobody counted, or that are a full count of our own work, there is none."""
     return Measured(
         metric=metric,
-        estimates=tuple(_estimate(metric.method, reading) for reading in metric.readings),
+        estimates=tuple(_estimate(metric, reading) for reading in metric.readings),
         change=_change(metric),
         standing=_standing(metric),
     )
 
 
-def _estimate(method: Method, reading: Reading) -> Estimate | None:
-    counts = [number for _, number in reading.counts]
+def _answers(metric: Metric, reading: Reading) -> list[int]:
+    """What people answered who were asked, by answer; empty of what the firm has in its own books.
+
+    Who speaks from outside was asked, and so was whoever was invited to.
+    """
+    asked = metric.side == "external" or reading.invited is not None
+    return [number for _, number in reading.counts] if asked else []
+
+
+def _estimate(metric: Metric, reading: Reading) -> Estimate | None:
+    counts = _answers(metric, reading)
     if not counts:
         return None
-    if method is Method.NPS:
+    if metric.method is Method.NPS:
         promoters, passives, detractors = counts
         return estimates.net_promoter(promoters, passives, detractors)
     return estimates.share(counts[0], sum(counts))
@@ -31,7 +40,7 @@ def _change(metric: Metric) -> Change | None:
     """From the reading before the last, unless the method changed between them."""
     if len(metric.readings) < 2 or metric.readings[-1].period in {one.period for one in metric.breaks}:
         return None
-    before, after = ([number for _, number in one.counts] for one in metric.readings[-2:])
+    before, after = (_answers(metric, one) for one in metric.readings[-2:])
     if not before or not after:
         return None
     if metric.method is Method.NPS:
@@ -45,7 +54,7 @@ def _standing(metric: Metric) -> Standing | None:
     if metric.target is None or not metric.readings:
         return None
     last = metric.readings[-1]
-    found = _estimate(metric.method, last)
+    found = _estimate(metric, last)
     return estimates.standing(
         last.score, found.interval if found else None, metric.target, up=metric.direction == "up"
     )

@@ -107,10 +107,7 @@ def sentence(shown: Measured, speaker: Speaker, settings: Settings) -> str:
         said.append(speaker.say("metric.sentence.n", n=last.n))
     estimate = shown.estimates[-1]
     if estimate:
-        low, high = (
-            score_text(metric, end, speaker, settings, unit_said=True)
-            for end in _ends(estimate)
-        )
+        low, high = (score_text(metric, end, speaker, settings, unit_said=True) for end in _ends(estimate))
         said.append(speaker.say("metric.sentence.range", low=low, high=high))
     return " ".join(said)
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from math import comb, inf, sqrt
+from math import comb, sqrt
+from statistics import NormalDist
 
 import pytest
-from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from builder.model.estimate import Interval, Standing
 from builder.plan import estimates
+
+
+def test_two_standard_errors_are_not_quite_two():
+    assert pytest.approx(NormalDist().inv_cdf(0.975), abs=1e-15) == estimates.Z
 
 
 def ends(interval: Interval) -> tuple[float, float]:
@@ -34,12 +38,10 @@ def test_a_net_promoter_score_says_its_doubt(
     assert (one.score, ends(one.interval), one.n) == (score, interval, sum(answers))
 
 
-@pytest.mark.parametrize(
-    ("n", "half"), [(10, 48), (30, 28), (50, 22), (100, 15), (200, 11), (400, 8), (1000, 5)]
-)
+@pytest.mark.parametrize(("n", "half"), [(50, 22), (100, 15), (200, 11), (400, 8), (1000, 5)])
 def test_the_doubt_of_a_net_promoter_score_shrinks_with_the_answers(n: int, half: int):
     of_half = estimates.net_promoter(n // 2, n - n // 2 - n // 5, n // 5)
-    assert of_half.interval.half_width == pytest.approx(half, abs=3.5 if n == 10 else 1)
+    assert of_half.interval.half_width == pytest.approx(half, abs=1)
 
 
 @pytest.mark.parametrize(
@@ -93,44 +95,6 @@ def test_a_change_of_a_share_agrees_with_statsmodels():
             interval = estimates.share_change(before, after).interval
             low, high = confint_proportions_2indep(*after, *before, method="newcomb")
             assert (interval.low, interval.high) == pytest.approx((100 * low, 100 * high), abs=1e-9)
-
-
-def test_students_reach_agrees_with_scipy():
-    for freedom in (*range(1, 40), 99, 100, 499, 500, 501, 10_000, 1_000_000):
-        assert estimates.student(freedom) == pytest.approx(stats.t.ppf(0.975, freedom), abs=1e-7)
-
-
-ANSWERS = {1: 3, 2: 1, 4: 9, 5: 12}
-OTHERS = {2: 4, 3: 5, 5: 2}
-
-
-def spread_out(counts: dict[int, int]) -> list[int]:
-    return [mark for mark, times in counts.items() for _ in range(times)]
-
-
-def test_a_mean_agrees_with_scipy():
-    one = estimates.mean(*estimates.of_answers(ANSWERS))
-    marks = spread_out(ANSWERS)
-    witness = stats.ttest_1samp(marks, 0).confidence_interval()
-    assert (one.interval.low, one.interval.high) == pytest.approx((witness.low, witness.high))
-    assert (one.score, one.n) == (pytest.approx(sum(marks) / len(marks)), len(marks))
-
-
-def test_a_change_of_a_mean_agrees_with_scipy_or_is_wider_by_a_hair():
-    change = estimates.mean_change(estimates.of_answers(OTHERS), estimates.of_answers(ANSWERS))
-    witness = stats.ttest_ind(spread_out(ANSWERS), spread_out(OTHERS), equal_var=False).confidence_interval()
-    assert change.interval.low <= witness.low <= witness.high <= change.interval.high
-    assert change.interval.half_width == pytest.approx((witness.high - witness.low) / 2, rel=0.01)
-
-
-def test_of_one_answer_nothing_is_known_but_itself():
-    assert estimates.mean(*estimates.of_answers({4: 1})).interval == Interval(-inf, inf)
-    assert not estimates.mean_change((4, 0, 1), (2, 1, 30)).is_clear
-
-
-def test_means_that_never_vary_differ_or_do_not():
-    assert estimates.mean_change((4, 0, 9), (5, 0, 9)).is_clear
-    assert not estimates.mean_change((4, 0, 9), (4, 0, 9)).is_clear
 
 
 # ---- How often an interval holds the truth: by adding up every outcome, not by drawing some ----------------------------
@@ -221,7 +185,7 @@ def test_a_plain_interval_would_not_do():
         reach = estimates.Z * sqrt(((promoters + detractors) / n - net * net) / n)
         return Interval(100 * (net - reach), 100 * (net + reach))
 
-    assert held(plain) < 0.80
+    assert held(plain) < 0.85
     assert (
         held(
             lambda promoters, detractors, n: (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from builder.load.metrics import read_metric
-from builder.plan.measured import measured
 from builder.load.words import catalogues
 from builder.model.metric import BOUNDS, Metric
+from builder.plan.measured import measured
 from builder.render.charts import Chart, line
 from builder.render.words import Speaker
 from tests.values import LONDON, MEASURE, file, theme
