@@ -13,10 +13,6 @@ class Interval:
     low: float
     high: float
 
-    @property
-    def half_width(self) -> float:
-        return (self.high - self.low) / 2
-
     def holds(self, value: float) -> bool:
         return self.low <= value <= self.high
 

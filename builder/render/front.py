@@ -7,11 +7,11 @@ from builder.model.event import Event
 from builder.model.facet import Facet
 from builder.model.page import Page
 from builder.model.story import Kind
-from builder.render import shelves
 from builder.render.editions import edition_view
 from builder.render.sheet import Made, Sheet
 from builder.render.views import EventView, HomeView, LinkView
 from builder.render.words import direction_of
+from builder.render.year import strip
 
 RECENT = 9
 BESIDE_AN_EDITION = 4
@@ -44,7 +44,7 @@ def home_page(page: Page, sheet: Sheet) -> Made:
         others=tuple(card for card in kept if card.kind not in _SMALL and not card.inside),
         leader=next(iter(sheet.cards(leader)), None),
         programme=tuple(_event(one, sheet) for one in reads.programme()),
-        year=shelves.year(sheet, years[0]) if years else None,
+        year=strip(sheet, years[0]) if years else None,
     )
     tagline = sheet.speaker.own(reads.settings.tagline, reads.settings)[1]
     return "home", sheet.speaker.say("nav.home"), tagline, {"home": home}

@@ -16,7 +16,7 @@ from builder.model.address import (
 from builder.model.facet import Facet
 from builder.model.page import Output, Page, PageKind
 from builder.model.text import Reference
-from builder.render import feeds, filter, headers, hosting, shelves
+from builder.render import feeds, filter, headers, hosting, shelves, year
 from builder.render.about import about_page, nominate_page
 from builder.render.editions import all_editions, edition_card, measures, one_edition
 from builder.render.frame import outdented, page_view, site_view
@@ -144,7 +144,7 @@ _KINDS: Mapping[PageKind, Callable[[Page, Sheet], Made]] = {
     PageKind.TEAMS: shelves.section(Facet.TEAMS, 0),
     PageKind.PERSPECTIVES: shelves.section(Facet.PERSPECTIVES, shelves.IN_A_LANE),
     PageKind.TAGS: shelves.section(Facet.TAGS, 0),
-    PageKind.YEARS: shelves.years,
+    PageKind.YEARS: year.years,
     PageKind.ABOUT: about_page,
     PageKind.NOMINATE: nominate_page,
     PageKind.NOT_FOUND: _not_found,

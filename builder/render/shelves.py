@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 
 from builder.model.address import (
     PER_PAGE,
-    edition_address,
     filter_address,
     listing_address,
     section_address,
@@ -15,7 +13,7 @@ from builder.model.address import (
 )
 from builder.model.facet import Facet
 from builder.model.page import Page, PageKind
-from builder.model.week import Week, read_week, service_week, weeks_of
+from builder.model.week import Week, read_week, service_week
 from builder.render.sheet import Made, Sheet
 from builder.render.views import (
     CardView,
@@ -26,16 +24,12 @@ from builder.render.views import (
     ShelfCardView,
     ShelfView,
     WayView,
-    WeekView,
-    YearView,
 )
 from builder.render.words import direction_of, script_in, script_of
+from builder.render.year import week_name
 
 IN_A_LANE = 5
 """Stories that a facet's first page shows of each of its values, where it shows some."""
-
-_FRIDAY = timedelta(days=4)
-"""Customer Service Week is kept from Monday to Friday."""
 
 _SECTIONS: Mapping[Facet, PageKind] = {
     Facet.BEHAVIOURS: PageKind.BEHAVIOURS,
@@ -117,14 +111,10 @@ def _weeks_beside(sheet: Sheet, week: Week) -> tuple[LinkView | None, LinkView |
         if not other:
             return None
         address = shelf_address(sheet.speaker.language, Facet.WEEKS, other)
-        return LinkView(text=_week_name(sheet, read_week(other)), url=sheet.link(address))
+        return LinkView(text=week_name(sheet, read_week(other)), url=sheet.link(address))
 
     before, after = sheet.reads.weeks_beside(week.value)
     return link(before), link(after)
-
-
-def _week_name(sheet: Sheet, week: Week) -> str:
-    return sheet.speaker.say("week.title", number=sheet.speaker.number(week.number))
 
 
 def _card(sheet: Sheet, facet: Facet, value: str, stories: int, shown: tuple[str, ...] = ()) -> ShelfCardView:
@@ -165,7 +155,7 @@ def _name(sheet: Sheet, facet: Facet, value: str) -> tuple[str, str]:
     if facet is Facet.YEARS:
         return speaker.language, speaker.digits(value)
     week = read_week(value)
-    title = speaker.say("week.of", week=_week_name(sheet, week), days=speaker.days(week.monday, week.sunday))
+    title = speaker.say("week.of", week=week_name(sheet, week), days=speaker.days(week.monday, week.sunday))
     return speaker.language, title
 
 
@@ -296,58 +286,3 @@ def filter_url(sheet: Sheet) -> str:
     """The script that holds all stories; "" where nothing can be filtered."""
     address = filter_address(sheet.speaker.language)
     return sheet.link(address) if sheet.reads.stands(address) else ""
-
-
-def year(sheet: Sheet, number: int) -> YearView:
-    """An ISO year on a strip."""
-    speaker = sheet.speaker
-    told = {one.week: one for one in sheet.reads.weeks(number)}
-    service = service_week(number)
-    cells = []
-    weeks = weeks_of(number)
-    for week in weeks:
-        one = told.get(week)
-        url = sheet.shelf_url(Facet.WEEKS, week.value)
-        stories, editions = (one.stories, one.editions) if one else (0, 0)
-        # The strip says the year; only the weeks at its ends may belong to two.
-        days = speaker.days(week.monday, week.sunday, year=week in (weeks[0], weeks[-1]))
-        said = [speaker.say("week.of", week=_week_name(sheet, week), days=days)]
-        if stories:
-            said.append(speaker.say("heroes.stories", n=stories))
-        if editions:
-            said.append(speaker.say("year.editions", n=editions))
-        if week == service:
-            said.append(speaker.say("year.service"))
-        cells.append(
-            WeekView(
-                number=week.number,
-                text=speaker.number(week.number),
-                level=min(3, stories) or (1 if editions else 0),
-                label=speaker.say("list.separator").join(said),
-                url=url or _edition_url(sheet, week),
-                service=week == service,
-                month=speaker.month(week.monday, week.sunday),
-            )
-        )
-    celebrated = sum(1 for one in told.values() if one.stories)
-    return YearView(
-        year=number,
-        text=speaker.digits(f"{number}"),
-        weeks=tuple(cells),
-        sentence=speaker.say("year.sentence", n=celebrated, of=speaker.number(len(cells))),
-        service=speaker.say("year.service-days", days=speaker.days(service.monday, service.monday + _FRIDAY)),
-    )
-
-
-def _edition_url(sheet: Sheet, week: Week) -> str:
-    """Where a week leads that has an edition and no stories."""
-    for id in sheet.reads.editions_of(week.value):
-        return sheet.link(edition_address(sheet.speaker.language, sheet.reads.edition(id)))
-    return ""
-
-
-def years(page: Page, sheet: Sheet) -> Made:
-    """All years, each on its strip."""
-    say = sheet.speaker.say
-    strips = tuple(year(sheet, number) for number in sheet.reads.years())
-    return "years", say("years.title"), say("years.intro"), {"years": strips}
