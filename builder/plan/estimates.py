@@ -1,11 +1,13 @@
 """How sure a score is, how sure a change is, and where a score stands against its target.
 
-Every interval is of 95 %, every score in points of 100. Formulas are a few lines each, and tests hold them against statsmodels.
+Every interval is of 95 %. Scores are in points of 100 (shares and net promoter scores) or in the unit of the measure
+(means). Formulas are a few lines each, and tests hold them against SciPy and statsmodels.
 """
 
 from __future__ import annotations
 
-from math import sqrt
+from functools import cache
+from math import atan, cos, inf, pi, sin, sqrt
 
 from builder.model.estimate import Change, Estimate, Interval, Standing
 
@@ -88,6 +90,84 @@ def _wilson(of_them: int, n: int) -> tuple[float, float]:
     low = 0.0 if of_them == 0 else (middle - reach) / whole
     high = 1.0 if of_them == n else (middle + reach) / whole
     return low, high
+
+
+# ---- Means ----------------------------------------------------------------------------------------------------------
+
+
+def mean(value: float, spread: float, n: int) -> Estimate:
+    """A mean of `n` answers whose standard deviation is `spread`, with Student's interval (Gosset 1908).
+
+    Of one answer nothing is known of the spread, and the interval is without end.
+    """
+    reach = student(n - 1) * spread / sqrt(n) if n > 1 else inf
+    return Estimate(value, Interval(value - reach, value + reach), n)
+
+
+def mean_change(before: tuple[float, float, int], after: tuple[float, float, int]) -> Change:
+    """The difference of two means, (mean, standard deviation, n) each, by Welch 1947: their spreads may differ.
+
+    Degrees of freedom are rounded down, so the interval errs to the wide side by a hair.
+    """
+    (first, first_spread, first_n), (second, second_spread, second_n) = before, after
+    difference = second - first
+    if min(first_n, second_n) < 2:
+        return Change(difference, Interval(-inf, inf))
+    one, two = first_spread**2 / first_n, second_spread**2 / second_n
+    if one + two == 0:
+        return Change(difference, Interval(difference, difference))
+    freedom = (one + two) ** 2 / (one**2 / (first_n - 1) + two**2 / (second_n - 1))
+    reach = student(int(freedom)) * sqrt(one + two)
+    return Change(difference, Interval(difference - reach, difference + reach))
+
+
+def of_answers(counts: dict[int, int]) -> tuple[float, float, int]:
+    """(mean, standard deviation, n) of answers on a scale: how many gave each mark.
+
+    >>> of_answers({1: 1, 3: 1})
+    (2.0, 1.4142135623730951, 2)
+    """
+    n = sum(counts.values())
+    middle = sum(mark * times for mark, times in counts.items()) / n
+    squares = sum(times * (mark - middle) ** 2 for mark, times in counts.items())
+    return middle, sqrt(squares / (n - 1)) if n > 1 else 0.0, n
+
+
+_MANY = 500
+"""From here on Student's distribution is the normal one, corrected, to seven digits."""
+
+
+@cache
+def student(freedom: int) -> float:
+    """How many standard errors lie on either side at 95 % with `freedom` degrees of freedom, at least 1.
+
+    By halving the distance of Abramowitz and Stegun 1964, 26.7.3 and 26.7.4, which is exact for whole degrees; for many,
+    by their 26.7.5.
+
+    >>> round(student(1), 3), round(student(9), 3), round(student(1_000_000), 3)
+    (12.706, 2.262, 1.96)
+    """
+    if freedom >= _MANY:
+        return Z + (Z**3 + Z) / (4 * freedom) + (5 * Z**5 + 16 * Z**3 + 3 * Z) / (96 * freedom**2)
+    low, high = 0.0, 16.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _within(middle, freedom) < 0.95 else (low, middle)
+    return high
+
+
+def _within(t: float, freedom: int) -> float:
+    """The share of Student's distribution between -t and t."""
+    angle = atan(t / sqrt(freedom))
+    if freedom == 1:
+        return 2 * angle / pi
+    square = cos(angle) ** 2
+    odd = freedom % 2
+    term = total = cos(angle) if odd else 1.0
+    for step in range(2 + odd, freedom - 1, 2):
+        term *= square * (step - 1) / step
+        total += term
+    return 2 * (angle + sin(angle) * total) / pi if odd else sin(angle) * total
 
 
 # ---- Against a target -----------------------------------------------------------------------------------------------
