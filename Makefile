@@ -50,7 +50,7 @@ quality: ready-dev ready-browser ## run what needs Debian, root or Node; CORPUS=
 .PHONY: nightly
 nightly: ready-dev ready-browser ## run the property tests at length (1,000 examples each), edit 1,000 times and kill 200 builds
 	@HYPOTHESIS_PROFILE=nightly $(bin)/pytest -m hypothesis
-	@HYPOTHESIS_PROFILE=nightly $(bin)/pytest tests/deliver/test_kills.py tests/journeys/test_kills.py tests/journeys/test_incremental.py
+	@HYPOTHESIS_PROFILE=nightly $(bin)/pytest tests/deliver/test_kills.py tests/journeys/test_kills.py tests/journeys/test_incremental.py tests/plan/test_suppression.py
 
 .PHONY: bench
 bench: ready-dev ## time builds of 10,000 stories beside Hugo and Pelican (installs them elsewhere; takes half an hour)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from builder.check.numbers import of_measures
 from builder.check.texts import Written, all_texts, problem_in, weight
 from builder.model.body import Gist
 from builder.model.library import Library
@@ -42,18 +43,9 @@ def all_plain(texts: Iterable[Text]) -> bool:
     return all(type(part) is str for text in texts for part in text.parts)
 
 
-def _hidden_metrics(all: Everything) -> Iterator[Problem]:
-    shown = {one.metric.id for one in all.library.metrics}
-    for metric in all.newsroom.metrics:
-        if metric.readings and metric.id not in shown and all.library.audience is Audience.STAFF:
-            yield Problem(
-                code="metric-hidden",
-                level=Level.WARNING,
-                file=metric.file,
-                message="readers do not see this measure: one of its numbers speaks for fewer than "
-                f"{all.newsroom.settings.privacy.smallest_group} people, who could be told from it",
-                mend="Put small groups together, or months into quarters.",
-            )
+def _measures(all: Everything) -> Iterator[Problem]:
+    if all.library.audience is Audience.STAFF:
+        yield from of_measures(all.newsroom, all.library.metrics, all.library.balance)
 
 
 def _refused_html(all: Everything) -> Iterator[Problem]:
@@ -154,7 +146,7 @@ def _never_seen(all: Everything) -> Iterator[Problem]:
 
 
 RULES: tuple[Callable[[Everything], Iterator[Problem]], ...] = (
-    _hidden_metrics,
+    _measures,
     _refused_html,
     _pictures_in_texts,
     _names_in_other_cases,

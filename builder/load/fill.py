@@ -14,9 +14,10 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
-from builder.load.forms import Form, MetricForm, PersonForm, SettingsForm, StoryForm, TeamForm
+from builder.load.forms import Form, PersonForm, SettingsForm, StoryForm, TeamForm
 from builder.load.kinds import Wrong, shortened
 from builder.load.marks import Marked, Place
+from builder.load.metric_forms import MetricForm
 from builder.problem import Level, Problem, guess
 
 F = TypeVar("F", bound=Form)

@@ -19,8 +19,6 @@ from builder.load.kinds import (
     Line,
     Localised,
     Mailbox,
-    Number,
-    Period,
     PlaceToWrite,
     When,
     WordList,
@@ -70,6 +68,9 @@ class PrivacyForm(Form):
     )
     smallest_group: Annotated[int, Field(ge=3)] = Field(
         5, description="A number that speaks for fewer people is hidden."
+    )
+    smallest_comments: Annotated[int, Field(ge=3)] = Field(
+        8, description="What fewer people wrote in a survey is hidden."
     )
 
 
@@ -292,54 +293,3 @@ class EditionForm(Form):
         description="Ids of the stories, the lead first; filled in by rule when left out.",
     )
     numbers: Ids = Field(default_factory=list, description="Ids of the measures to show.")
-
-
-class SegmentForm(Form):
-    this: ClassVar[str] = "a segment"
-    such_as: ClassVar[str] = "{team: stores, value: 82, n: 50}"
-
-    team: Identity = Field(description="The team's id.")
-    counts: dict[str, Count] | None = Field(None, description="What was counted.")
-    value: Number | None = Field(None, description="The score, where nothing is counted.")
-    n: Count | None = Field(None, description="How many people it speaks for.")
-
-
-class ReadingForm(Form):
-    this: ClassVar[str] = "a reading"
-    such_as: ClassVar[str] = "{period: 2026-03, value: 82, n: 50}"
-
-    period: Period = Field(description="2026, 2026-Q1 or 2026-03.")
-    counts: dict[str, Count] | None = Field(None, description="What was counted, by answer.")
-    value: Number | None = Field(None, description="The score, where nothing is counted.")
-    n: Count | None = Field(None, description="How many answered.")
-    invited: Count | None = Field(None, description="How many were asked.")
-    segments: list[SegmentForm] = Field(default_factory=list, description="The same by team.")
-
-
-class BreakForm(Form):
-    this: ClassVar[str] = "a break"
-    such_as: ClassVar[str] = "{period: 2026-03, note: A shorter card}"
-
-    period: Period = Field(description="The first period measured in the new way.")
-    note: Localised | None = Field(None, description="What changed.")
-
-
-class MetricForm(Form):
-    this: ClassVar[str] = "a measure"
-    such_as: ClassVar[str] = "{name: Would recommend us}"
-
-    name: Localised = Field(description="The measure's name.")
-    plain_words: Localised = Field(description="In a sentence anyone understands: what it says.")
-    unit: Localised | None = Field(None, description="points, %, minutes ...")
-    method: Literal["nps", "csat", "proportion", "mean", "total"] = Field(
-        description="How the score is made."
-    )
-    direction: Literal["up", "down"] = Field(description="Which way is better.")
-    target: Number | None = Field(None, description="Where you want to be.")
-    side: Literal["internal", "external"] = Field(
-        description="How it looks from inside, or what customers say."
-    )
-    pair: Identity = Field("", description="The measure on the other side that goes with it.")
-    audience: Literal["staff", "visitors", "public"] = Field("staff", description="Who may see it.")
-    breaks: list[BreakForm] = Field(default_factory=list, description="Changes of method.")
-    readings: list[ReadingForm] = Field(default_factory=list, description="A line per period.")

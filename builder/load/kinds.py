@@ -19,6 +19,7 @@ from persiantools.jdatetime import JalaliDate
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from builder.load.dates import date_of
+from builder.model.period import WRITTEN, days
 from builder.problem import guess
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -30,7 +31,6 @@ _DATE = re.compile(
 _OTHER_DATE = re.compile(
     r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})"
 )
-_PERIOD = re.compile(r"[1-9][0-9]{3}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
 _TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MAILBOX = re.compile(
@@ -238,6 +238,19 @@ def _fitting(pattern: re.Pattern[str], message: str, mend: str) -> Callable[[Any
     return look
 
 
+def _period(value: Any) -> Any:
+    mend = "Write a day as 2026-03-14, a week as 2026-W11, a month as 2026-03, a quarter as 2026-Q1 or a year as 2026."
+    written = isinstance(value, str) and WRITTEN.fullmatch(value)
+    if not written:
+        raise Wrong(f"`{shortened(str(value))}` is not a period", mend)
+    try:
+        days(value)
+    except ValueError:
+        kind = "week" if written["week"] else "day"
+        raise Wrong(f"there is no {kind} `{value}` in the calendar", mend) from None
+    return value
+
+
 def _mailbox(value: Any) -> Any:
     if isinstance(value, str) and value and not _MAILBOX.fullmatch(value):
         raise Wrong(
@@ -306,15 +319,14 @@ Localised = Annotated[
 ]
 Period = Annotated[
     str,
-    BeforeValidator(
-        _fitting(
-            _PERIOD,
-            "`{}` is not a period",
-            "Write a month as 2026-03, a quarter as 2026-Q1 or a year as 2026.",
-        )
-    ),
+    BeforeValidator(_period),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": r"^\d{4}(-Q[1-4]|-\d{2})?$"}, {"type": "integer"}]}
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{4}(-Q[1-4]|-W\d{2}|-\d{2}(-\d{2})?)?$"},
+                {"type": "integer"},
+            ]
+        }
     ),
 ]
 Colour = Annotated[

@@ -6,23 +6,18 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from builder.load.fill import fill_in
-from builder.load.forms import MetricForm, ReadingForm, SegmentForm
 from builder.load.kinds import ID
 from builder.load.marks import Marked, Place, read_yaml
+from builder.load.metric_forms import MetricForm
 from builder.load.pages import bad_file_name, decode
 from builder.load.people import no_such_team
+from builder.load.readings import beyond, read_reading
 from builder.load.settings import words
-from builder.model.metric import BOUNDS, Break, Method, Metric, Reading, Segment
+from builder.model.metric import Break, Method, Metric, Reading
+from builder.model.period import length
 from builder.model.sources import SourceFile
 from builder.model.story import Audience
 from builder.problem import Problem, guess
-
-COUNTED = {
-    Method.NPS: ("promoters", "passives", "detractors"),
-    Method.CSAT: ("satisfied", "others"),
-    Method.PROPORTION: ("yes", "no"),
-}
-"""What each counting method counts; the others take `value`."""
 
 
 def read_metric(
@@ -44,11 +39,13 @@ def read_metric(
     if form is None:
         return None, tuple(found)
     method = Method(form.method)
+    scale = _scale(form, method, marked, found)
+    found += _too_many_words(form, marked)
     readings: list[Reading] = []
     seen: dict[str, int] = {}
     for index, reading in enumerate(form.readings):
         place: Place = ("readings", index)
-        made, faults_here = _reading(reading, method, marked, place)
+        made, faults_here = read_reading(reading, method, scale, marked, place)
         found += faults_here
         if reading.period in seen:
             found.append(
@@ -65,9 +62,9 @@ def read_metric(
             readings.append(made)
     found += _mixed_periods(form, marked)
     found += _wrong_ids(form, marked, teams, metrics)
-    beyond = _beyond(form.target, method, marked, ("target",)) if form.target is not None else None
-    if beyond:
-        return None, (*found, beyond)
+    found += _odd_marks(form, method, scale, marked)
+    if any(one.code in ("out-of-bounds", "near-beyond-the-target", "scale") for one in found):
+        return None, tuple(found)
     return (
         Metric(
             id=id,
@@ -79,6 +76,10 @@ def read_metric(
             side=form.side,
             file=source.path,
             target=form.target,
+            near=form.near,
+            scale=scale,
+            owner=form.owner,
+            goal=words(form.goal),
             pair=form.pair,
             audience=Audience(form.audience),
             breaks=tuple(Break(period=one.period, note=words(one.note)) for one in form.breaks),
@@ -99,6 +100,8 @@ def _wrong_ids(
             at=marked.at(("pair",)),
             guess=guess(form.pair, metrics),
         )
+    if form.owner and teams is not None and form.owner not in teams:
+        yield no_such_team(marked, ("owner",), form.owner, teams)
     for index, reading in enumerate(form.readings):
         for number, segment in enumerate(reading.segments):
             if teams is not None and segment.team not in teams:
@@ -107,138 +110,69 @@ def _wrong_ids(
 
 
 def _mixed_periods(form: MetricForm, marked: Marked) -> Iterator[Problem]:
-    lengths = [len(reading.period) + ("Q" in reading.period) for reading in form.readings]
-    for index, length in enumerate(lengths):
-        if length != lengths[0]:
+    lengths = [length(reading.period) for reading in form.readings]
+    for index, one in enumerate(lengths):
+        if one is not lengths[0]:
             yield marked.page.problem(
                 "periods-mixed",
                 f"{form.readings[index].period} is not the kind of period that {form.readings[0].period} is",
-                "Keep months, quarters and years in measures of their own: one line of a chart cannot join them.",
+                "Keep days, weeks, months, quarters and years in measures of their own: one line of a chart cannot join them.",
                 at=marked.at(("readings", index, "period")),
             )
             return
 
 
-def _reading(
-    form: ReadingForm, method: Method, marked: Marked, place: Place
-) -> tuple[Reading | None, list[Problem]]:
-    whole, problems = _score(form, method, marked, place)
-    segments: list[Segment] = []
-    for index, segment in enumerate(form.segments):
-        part, faults = _score(segment, method, marked, (*place, "segments", index))
-        problems += faults
-        if part:
-            segments.append(Segment(team=segment.team, score=part[0], n=part[1]))
-    if whole is None:
-        return None, problems
-    score, n = whole
-    if form.invited is not None and n is not None and n > form.invited:
-        problems.append(
+MOST_PLAIN_WORDS = 40
+
+
+def _too_many_words(form: MetricForm, marked: Marked) -> Iterator[Problem]:
+    for language, text in form.plain_words.items():
+        count = len(text.split())
+        if count > MOST_PLAIN_WORDS:
+            yield marked.page.problem(
+                "plain-words-long",
+                f"`plain_words:` has {count} words{f' in {language}' if language else ''}, and {MOST_PLAIN_WORDS} are the most",
+                "Say only what is counted, in one sentence; what else matters belongs into the stories.",
+                at=marked.at(
+                    ("plain_words", language)
+                    if isinstance(marked.data["plain_words"], dict)
+                    else ("plain_words",)
+                ),
+            )
+
+
+def _scale(form: MetricForm, method: Method, marked: Marked, found: list[Problem]) -> tuple[int, int] | None:
+    if form.scale is None:
+        return None
+    if method is not Method.MEAN or len(form.scale) != 2 or form.scale[0] >= form.scale[1]:
+        found.append(
             marked.page.problem(
-                "more-than-invited",
-                f"{n} people answered, but `invited:` says that only {form.invited} were asked",
-                "Correct `invited:` or the counts.",
-                at=marked.at((*place, "invited")),
+                "scale",
+                "`scale:` has the lowest and the highest mark of a mean, and this is something else",
+                "Write  scale: [1, 5]"
+                if method is Method.MEAN
+                else f"Take it out: the method `{method.value}` has no marks.",
+                at=marked.at(("scale",)),
             )
         )
-    counts = tuple(
-        (name, form.counts[name]) for name in COUNTED.get(method, ()) if form.counts and name in form.counts
-    )
-    return Reading(
-        period=form.period, score=score, n=n, counts=counts, invited=form.invited, segments=tuple(segments)
-    ), problems
-
-
-def _score(
-    form: ReadingForm | SegmentForm, method: Method, marked: Marked, place: Place
-) -> tuple[tuple[float, int | None] | None, list[Problem]]:
-    """(score, n) of counts or of a value; formulas: NPS = 100 (P - D) / n (Reichheld 2003), shares = 100 yes / n."""
-    problem = marked.page.problem
-    wanted = COUNTED.get(method)
-    if form.counts is not None and form.value is not None:
-        return None, [
-            problem(
-                "counts-and-value",
-                "a reading has `counts` or a `value`, not both",
-                "Keep the counts: the score is worked out from them.",
-                at=marked.key_at((*place, "value")),
-            )
-        ]
-    if form.counts is not None and wanted is None:
-        return None, [
-            problem(
-                "counts-unwanted",
-                f"a measure by the method `{method.value}` takes a `value`, not counts",
-                "Write  value: 4.2  and, if people answered, how many:  n: 50",
-                at=marked.key_at((*place, "counts")),
-            )
-        ]
-    if form.counts is not None and wanted is not None:
-        odd = [name for name in form.counts if name not in wanted]
-        lacking = [name for name in wanted if name not in form.counts]
-        if odd or lacking:
-            name = odd[0] if odd else lacking[0]
-            return None, [
-                problem(
-                    "counts",
-                    f"a measure by the method `{method.value}` does not count `{name}`"
-                    if odd
-                    else f"a measure by the method `{method.value}` counts `{name}` too, and here it is missing",
-                    f"Write  counts: {{{', '.join(f'{one}: ...' for one in wanted)}}}{_counted_elsewhere(name) if odd else ''}",
-                    at=marked.key_at((*place, "counts", name)),
-                    guess=guess(name, wanted) if odd else "",
-                )
-            ]
-        n = sum(form.counts.values())
-        if form.n is not None and form.n != n:
-            return None, [
-                problem(
-                    "n-differs",
-                    f"`n:` says {form.n}, but the counts add up to {n}",
-                    "Take `n:` out: it is worked out from the counts.",
-                    at=marked.at((*place, "n")),
-                )
-            ]
-        if n == 0:
-            return None, [
-                problem(
-                    "counts-zero",
-                    "all counts of this reading are 0: nobody answered",
-                    "Take the reading out; the line in the chart then has a gap.",
-                    at=marked.at((*place, "counts")),
-                )
-            ]
-        good = form.counts[wanted[0]] - (form.counts[wanted[2]] if method is Method.NPS else 0)
-        return (100 * good / n, n), []
-    if form.value is None:
-        return None, [
-            problem(
-                "reading-empty",
-                "this reading has neither `counts` nor a `value`",
-                f"Write  counts: {{{', '.join(f'{one}: ...' for one in wanted)}}}"
-                if wanted
-                else "Write  value: 4.2  with the number of this period.",
-                at=marked.at(place),
-            )
-        ]
-    beyond = _beyond(form.value, method, marked, (*place, "value"))
-    return (None, [beyond]) if beyond else ((form.value, form.n), [])
-
-
-def _counted_elsewhere(name: str) -> str:
-    """Which method counts this, in words to go on with."""
-    other = next((method.value for method, names in COUNTED.items() if name in names), "")
-    return f" , or  method: {other}" if other else ""
-
-
-def _beyond(score: float, method: Method, marked: Marked, place: Place) -> Problem | None:
-    """What is wrong with a score that the method cannot give."""
-    least, most = BOUNDS.get(method, (score, score))
-    if least <= score <= most:
         return None
-    return marked.page.problem(
-        "out-of-bounds",
-        f"a score by the method `{method.value}` lies between {least} and {most}, and this is {score:g}",
-        "Correct the number, or `method:`.",
-        at=marked.at(place),
-    )
+    return form.scale[0], form.scale[1]
+
+
+def _odd_marks(
+    form: MetricForm, method: Method, scale: tuple[int, int] | None, marked: Marked
+) -> Iterator[Problem]:
+    """What is wrong with the target, and with what is near it."""
+    for key, value in (("target", form.target), ("near", form.near)):
+        problem = beyond(value, method, scale, marked, (key,)) if value is not None else None
+        if problem:
+            yield problem
+    if form.near is None:
+        return
+    if form.target is None or (form.near > form.target) == (form.direction == "up"):
+        yield marked.page.problem(
+            "near-beyond-the-target",
+            "`near:` is where nearly met begins, and here it does not lie short of the target",
+            "Write it between where you come from and the target, or take it out: then it is a twentieth.",
+            at=marked.at(("near",)),
+        )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from builder.load.forms import EditionForm, Form, MetricForm, PersonForm, SettingsForm, StoryForm, TeamForm
+from builder.load.forms import EditionForm, Form, PersonForm, SettingsForm, StoryForm, TeamForm
+from builder.load.metric_forms import MetricForm
 
 _FORMS: Mapping[str, tuple[type[Form], bool, str]] = {
     "newsletter": (SettingsForm, False, "stories/newsletter.yaml"),

@@ -39,6 +39,16 @@ class Change:
         return not self.interval.holds(0)
 
 
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Which share of those who were asked answered, from 0 to 1: of all whom the question reached, and by AAPOR's first
+    response rate (RR1). None where what it needs was not counted.
+    """
+
+    simple: float | None = None
+    strict: float | None = None
+
+
 class Standing(Enum):
     """Where a score stands against its target."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from builder.model.balance import Balance
 from builder.model.consent import Answers
 from builder.model.edition import Edition
 from builder.model.event import Event
@@ -41,6 +42,7 @@ class Library:
     heroes: tuple[Hero, ...]
     editions: tuple[Edition, ...]
     metrics: tuple[Measured, ...]
+    balance: Balance
     until: datetime | None
     programme: tuple[Event, ...] = ()
     shelves: Shelves = field(default_factory=Shelves)

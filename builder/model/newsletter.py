@@ -43,12 +43,13 @@ class DigestSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivacySettings:
-    """`smallest_team`: a team below this headcount is not named for an unnamed person. `smallest_group`: a series
-    in which any n is below this is not shown."""
+    """`smallest_team`: a team below this headcount is not named for an unnamed person. `smallest_group`: a number
+    of fewer answers is not shown. `smallest_comments`: comments in a survey are not shown where fewer wrote any."""
 
     contact: str = ""
     smallest_team: int = 5
     smallest_group: int = 5
+    smallest_comments: int = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,9 +31,12 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The middle of a line and its natural limits, in the units of the measure, and every signal in order of its last point."""
+    """The middle of a line of so many points and its natural limits, in the units of the measure, and every signal in order
+    of its last point.
+    """
 
     middle: float
     low: float
     high: float
-    signals: tuple[Signal, ...]
+    signals: tuple[Signal, ...] = ()
+    points: int = 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from builder.model.edition import Contents, Edition
 from builder.model.library import Library
 from builder.model.metric import Metric
+from builder.model.period import last_day
 from builder.model.story import Kind
 from builder.plan.measured import measured
 
@@ -48,17 +48,6 @@ def _as_of(edition: Edition, metric: Metric) -> Metric:
     """A measure as it stood on an edition's day: an archived edition goes on saying what it said."""
     day = edition.date.date()
     return replace(metric, readings=tuple(one for one in metric.readings if last_day(one.period) < day))
-
-
-def last_day(period: str) -> date:
-    """The last day of a period.
-
-    >>> last_day("2026-Q3").isoformat(), last_day("2024-02").isoformat(), last_day("2026").isoformat()
-    ('2026-09-30', '2024-02-29', '2026-12-31')
-    """
-    year, _, part = period.partition("-")
-    month = int(part[1]) * 3 if part.startswith("Q") else int(part or 12)
-    return date(int(year), month, monthrange(int(year), month)[1])
 
 
 def _since_the_last(edition: Edition, library: Library) -> tuple[str, ...]:

@@ -173,18 +173,46 @@ def _within(t: float, freedom: int) -> float:
 # ---- Against a target -----------------------------------------------------------------------------------------------
 
 
-def standing(score: float, interval: Interval | None, target: float, *, up: bool) -> Standing:
-    """Where a score stands against its target; `up` says that more is better.
+def standing(
+    score: float, interval: Interval | None, target: float, *, up: bool, near: float | None = None
+) -> Standing:
+    """Where a score stands against its target; `up` says that more is better, `near` from which score on it is near it.
 
     With an interval the target must lie outside it for anybody to say that it was met or missed. Without one (a full count
-    and not a sample) the score itself says. A score that falls short by no more than a twentieth of the target is near it.
+    and not a sample) the score itself says. Where nothing else is said, a score that falls short by no more than a twentieth of the
+    target is near it.
     """
     if interval is not None and interval.holds(target) and interval.low < interval.high:
         return Standing.UNCERTAIN
     short = target - score if up else score - target
     if short <= 0:
         return Standing.MET
-    return Standing.NEAR if short <= NEAR * abs(target) else Standing.MISSED
+    allowed = NEAR * abs(target) if near is None else abs(target - near)
+    return Standing.NEAR if short <= allowed else Standing.MISSED
+
+
+# ---- How many answered ----------------------------------------------------------------------------------------------
+
+
+def response_rate(answered: int, invited: int, undelivered: int = 0) -> float:
+    """The share of those whom the question reached that answered: n / (invited - bounced), from 0 to 1.
+
+    Raises ZeroDivisionError where it reached nobody.
+    """
+    return answered / (invited - undelivered)
+
+
+def strict_response_rate(
+    answered: int, *, partial: int, refused: int, not_reached: int, other: int, unknown: int
+) -> float:
+    """RR1 = I / ((I + P) + (R + NC + O) + (UH + UO)): AAPOR, Standard Definitions, 10th edition, 2023.
+
+    The lowest of its six: who answered in part did not answer, and all of whom nothing is known count as asked.
+
+    >>> round(strict_response_rate(500, partial=20, refused=80, not_reached=300, other=10, unknown=90), 3)
+    0.5
+    """
+    return answered / (answered + partial + refused + not_reached + other + unknown)
 
 
 def _around(middle: float, variance: float, least: float, most: float) -> Interval:

@@ -8,9 +8,9 @@ from datetime import datetime, time, timedelta
 
 from builder.model.consent import Answers
 from builder.model.library import Hero, Library
-from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom
 from builder.model.story import Audience, Story
+from builder.plan.balance import balance
 from builder.plan.consent import answers, site_channel
 from builder.plan.measured import measured
 from builder.plan.shelves import shelve
@@ -52,6 +52,9 @@ def arrange(
         if now < over and is_for(event.audience, audience):
             programme.append(event)
             changes.append(over)
+    least = newsroom.settings.privacy.smallest_group
+    shown = (measured(one, least) for one in newsroom.metrics if is_for(one.audience, audience))
+    metrics = tuple(one for one in shown if one.metric.readings)
     return Library(
         newsroom=_at_home(newsroom, audience),
         now=now,
@@ -62,11 +65,8 @@ def arrange(
         versions=versions,
         heroes=_heroes(works, versions, consent),
         editions=tuple(editions),
-        metrics=tuple(
-            measured(one)
-            for one in newsroom.metrics
-            if may_be_counted(one, newsroom) and is_for(one.audience, audience)
-        ),
+        metrics=metrics,
+        balance=balance(metrics),
         until=min(changes, default=None),
         shelves=shelve(works, versions, editions, newsroom.settings.timezone, newsroom.settings.languages),
         coming=coming,
@@ -102,11 +102,3 @@ def _heroes(
             if most and all(consent.form(person, one.narrowings) is most for one in versions[work].values()):
                 by_person.setdefault(person, []).append(work)
     return tuple(Hero(person=person, works=tuple(works)) for person, works in sorted(by_person.items()))
-
-
-def may_be_counted(metric: Metric, newsroom: Newsroom) -> bool:
-    """Whether a measure may be shown at all: it has readings, and none of its numbers speaks for too few people."""
-    smallest = newsroom.settings.privacy.smallest_group
-    sizes = [reading.n for reading in metric.readings]
-    sizes += [segment.n for reading in metric.readings for segment in reading.segments]
-    return bool(metric.readings) and all(n is None or n >= smallest for n in sizes)

@@ -13,9 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 LEAST_FOR_A_SCORE = 5
-LEAST_FOR_COMMENTS = 8
-LEAST_THAT_MAY_BE_SET = 3
-"""Of two answers each of the two knows the other."""
+"""What is meant where nothing is set; what may be set is at least 3: of two answers each of the two knows the other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ _LIMIT = 2.66
 def trend(values: Sequence[float]) -> Trend | None:
     """The trend of readings of one series in order, oldest first; None of fewer than ten.
 
-    >>> trend([1, 2] * 5)
-    Trend(middle=1.5, low=-1.16, high=4.16, signals=())
+    >>> trend([1, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+    Trend(middle=1.0, low=1.0, high=1.0, signals=(), points=10)
     """
     if len(values) < FEWEST:
         return None
@@ -39,6 +39,7 @@ def trend(values: Sequence[float]) -> Trend | None:
         middle - reach,
         middle + reach,
         tuple(sorted(signals, key=lambda one: (one.last, one.first, one.sign.value))),
+        len(values),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from builder.model.metric import BOUNDS, Measured, Metric, Reading
+from builder.model.period import every
 from builder.render.words import Speaker
 
 WIDTH, HEIGHT = 640, 280
@@ -50,7 +51,7 @@ def line(shown: Measured, speaker: Speaker, *, title: str, description: str, dec
         for reading, estimate in zip(metric.readings, shown.estimates, strict=True)
         if estimate
     }
-    periods = list(_every_period(metric.readings[0].period, metric.readings[-1].period))
+    periods = list(every(metric.readings[0].period, metric.readings[-1].period))
     plot = (_LEFT, _TOP, WIDTH - _RIGHT, HEIGHT - _BOTTOM)
     lowest, highest, step = _scale(metric, [end for one in doubt.values() for end in (one.low, one.high)])
 
@@ -65,7 +66,9 @@ def line(shown: Measured, speaker: Speaker, *, title: str, description: str, dec
     axis_decimals = max(decimals if step < 1 else 0, 0 if step >= 1 else 1)
     labels = {period: speaker.short_period(period) for period in periods}
     widest = max(sum(not one.isspace() and one.isprintable() for one in label) for label in labels.values())
-    every = max(1, ceil(len(periods) / max(2, int((plot[2] - plot[0]) / (widest * _LETTER + _SPACE)))))
+    step_of_labels = max(
+        1, ceil(len(periods) / max(2, int((plot[2] - plot[0]) / (widest * _LETTER + _SPACE))))
+    )
     target = metric.target
     return Chart(
         width=WIDTH,
@@ -82,7 +85,7 @@ def line(shown: Measured, speaker: Speaker, *, title: str, description: str, dec
         ticks=tuple(
             (x(period), labels[period])
             for index, period in enumerate(periods)
-            if (len(periods) - 1 - index) % every == 0
+            if (len(periods) - 1 - index) % step_of_labels == 0
         ),
         segments=tuple(
             tuple((x(one.period), y(one.score)) for one in stretch) for stretch in _stretches(metric, periods)
@@ -119,27 +122,6 @@ def _stretches(metric: Metric, periods: list[str]) -> Iterator[tuple[Reading, ..
         run.append(reading)
     if run:
         yield tuple(run)
-
-
-def _every_period(first: str, last: str) -> Iterator[str]:
-    """All periods from `first` to `last`, of the kind these two are.
-
-    >>> list(_every_period("2025-Q3", "2026-Q1"))
-    ['2025-Q3', '2025-Q4', '2026-Q1']
-    """
-    year, _, part = first.partition("-")
-    number, parts = (int(part.lstrip("Q")), 4 if part.startswith("Q") else 12) if part else (1, 1)
-    current = int(year)
-    while True:
-        period = (
-            str(current) if parts == 1 else f"{current}-Q{number}" if parts == 4 else f"{current}-{number:02}"
-        )
-        yield period
-        if period >= last:
-            return
-        number += 1
-        if number > parts:
-            current, number = current + 1, 1
 
 
 def _scale(metric: Metric, doubt: list[float]) -> tuple[float, float, float]:

@@ -17,6 +17,9 @@ from builder.render.words import Speaker, direction_of, rounded
 _DECIMALS = {Method.MEAN: 1}
 """Decimals shown; a share of some hundred answers is not known to a tenth."""
 
+_AS_THEY_COME = (Method.RATE, Method.COUNT)
+"""Methods whose whole numbers are shown whole, and others to a tenth."""
+
 
 def view(
     shown: Measured, speaker: Speaker, settings: Settings, draw: Callable[..., str], url: Callable[[str], str]
@@ -87,7 +90,7 @@ def sentence(shown: Measured, speaker: Speaker, settings: Settings) -> str:
     """
     metric = shown.metric
     last = metric.readings[-1]
-    decimals = 1 if metric.method is Method.TOTAL else _DECIMALS.get(metric.method, 0)
+    decimals = 1 if metric.method in _AS_THEY_COME else _DECIMALS.get(metric.method, 0)
     values: dict[str, Any] = {
         "name": speaker.own(metric.name, settings)[1],
         "score": score_text(metric, last.score, speaker, settings),
@@ -117,7 +120,7 @@ def score_text(
 ) -> str:
     """A score with its unit, as the language writes it; a unit in words need not be said twice in a sentence."""
     decimals = _DECIMALS.get(
-        metric.method, 0 if score == int(score) or metric.method is not Method.TOTAL else 1
+        metric.method, 0 if score == int(score) or metric.method not in _AS_THEY_COME else 1
     )
     number = speaker.number(score, decimals)
     unit = speaker.own(metric.unit, settings)[1]

@@ -47,7 +47,7 @@ def test_a_persons_team_is_one_of_the_teams():
 
 
 def test_a_measures_pair_and_segments_are_there():
-    reading = "- {period: 2026-01, value: 50, segments: [{team: store, value: 50}]}\n"
+    reading = "- {period: 2026-01, counts: {satisfied: 30, others: 20}, segments: [{team: store, counts: {satisfied: 9, others: 1}}]}\n"
     problems = prepared(sources(FINE, metrics={"m.yaml": "pair: n\n" + MEASURE + reading})).problems
     assert [(one.code, one.guess) for one in problems] == [("id-unknown", ""), ("id-unknown", "stores")]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from builder.load.fill import fill_in
-from builder.load.forms import EditionForm, Form, MetricForm, SettingsForm, StoryForm
+from builder.load.forms import EditionForm, Form, SettingsForm, StoryForm
 from builder.load.kinds import Wrong, tag
 from builder.load.marks import Page, read_yaml
+from builder.load.metric_forms import MetricForm
 from builder.problem import Level, Problem
 from tests.values import LONDON, said
 

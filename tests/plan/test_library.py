@@ -90,8 +90,8 @@ def test_editions_are_newest_first_and_only_those_that_are_ready():
         ("- {period: 2026-01, counts: {satisfied: 4, others: 1}}\n", True),
         ("- {period: 2026-01, counts: {satisfied: 3, others: 1}}\n", False),
         ("- {period: 2026-01, value: 80}\n", True),
-        ("- {period: 2026-01, value: 80, n: 500, segments: [{team: duo, value: 3, n: 4}]}\n", False),
-        ("- {period: 2026-01, value: 80, n: 500}\n- {period: 2026-02, value: 80, n: 2}\n", False),
+        ("- {period: 2026-01, value: 80, n: 500}\n- {period: 2026-02, value: 80, n: 2}\n", True),
+        ("- {period: 2026-01, value: 80, n: 3}\n- {period: 2026-02, value: 80, n: 2}\n", False),
         ("[]\n", False),
     ],
 )

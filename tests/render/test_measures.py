@@ -53,8 +53,8 @@ def metric(*values: float, method: str = "mean", unit: str = "''", more: str = "
         ((3.5, 4.4), "csat", "level 4"),
         ((4.25, 4.3), "mean", "level 4.3"),
         ((4.24, 4.25), "mean", "up 4.2 4.3"),
-        ((9.9, 10.2), "total", "up 9.9 10.2"),
-        ((1, 10, 9), "total", "down 10 9"),
+        ((9.9, 10.2), "count", "up 9.9 10.2"),
+        ((1, 10, 9), "count", "down 10 9"),
         ((-5, 5), "nps", "up −5 5"),
     ],
 )
