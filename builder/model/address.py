@@ -60,6 +60,20 @@ def edition_address(language: str, edition: Edition) -> str:
     return f"{language}/editions/{edition.id}.html"
 
 
+def measure_address(language: str, id: str) -> str:
+    """Where a measure has a page of its own."""
+    return f"{language}/measures/{id}.html"
+
+
+def round_address(language: str, period: str) -> str:
+    """Where all that people answered in a period stands.
+
+    >>> round_address("en", "2026-Q3")
+    'en/rounds/2026-q3.html'
+    """
+    return f"{language}/rounds/{period.lower()}.html"
+
+
 def feed_address(language: str) -> str:
     return f"{language}/{FEED}"
 

@@ -14,6 +14,7 @@ from builder.model.event import Event
 from builder.model.facet import Shelves
 from builder.model.metric import Measured
 from builder.model.newsletter import Newsroom
+from builder.model.period import last_day
 from builder.model.story import Audience, Story
 
 
@@ -64,6 +65,31 @@ class Library:
             for by_language in map(self.versions.__getitem__, self.works)
             for language in by_language
         )
+
+    @cached_property
+    def rounds(self) -> Mapping[str, tuple[str, ...]]:
+        """The periods in which people answered who were asked, the newest first, and the measures by which they did."""
+        found: dict[str, list[str]] = {}
+        for one in self.metrics:
+            for reading in one.metric.readings:
+                if one.metric.asked(reading):
+                    found.setdefault(reading.period, []).append(one.metric.id)
+        ordered = sorted(found, key=lambda period: (last_day(period), period), reverse=True)
+        return {period: tuple(found[period]) for period in ordered}
+
+    @cached_property
+    def measured(self) -> Mapping[str, Measured]:
+        """The measures by their ids."""
+        return {one.metric.id: one for one in self.metrics}
+
+    @cached_property
+    def supporting(self) -> Mapping[str, tuple[str, ...]]:
+        """The works that stand behind each measure, newest first."""
+        found: dict[str, list[str]] = {}
+        for work in self.works:
+            for id in dict.fromkeys(id for one in self.versions[work].values() for id in one.supports):
+                found.setdefault(id, []).append(work)
+        return {id: tuple(works) for id, works in found.items()}
 
     @cached_property
     def places(self) -> Mapping[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 
 from builder.model.estimate import Change, Estimate, Interval, Response, Standing
 from builder.model.story import Audience
@@ -132,6 +133,12 @@ class Metric:
     breaks: tuple[Break, ...] = ()
     readings: tuple[Reading, ...] = ()
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The lowest and the highest score there can be; infinite where there is no end."""
+        low, high = self.scale or BOUNDS.get(self.method) or (-inf, inf)
+        return low, high
+
     def asked(self, reading: Reading) -> bool:
         """Whether people answered who were asked: all that speaks from outside, and whoever was invited to."""
         return self.side == "external" or reading.invited is not None
@@ -157,23 +164,61 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """A measure as it may be shown, and how sure its numbers are.
+class Result:
+    """One reading of a measure, and all that may be said of it. `metric` comes without its readings.
 
-    `estimates`, `responses` and `parts` have one for each of its readings, None or none where nothing was counted that would
-    say. `together` are the parts of the year of the last reading with any, where it is not that reading alone. `change`
-    is that to the last reading from the one before, `standing` that of the last against the target, `trend` what the
-    readings show since the method last changed. `hidden` are the periods in which too few answered, `thinned` those in
-    which some of the teams are not shown, each for the sake of those who answered.
+    `before` is the reading before it, None where there is none or the method changed between. `estimate`, `response` and
+    `parts` are None or none where nothing was counted that would say. `change` is that from `before`, `standing` that
+    against the target. `is_thinned` says that some of the teams are not shown, for the sake of those who answered.
     """
 
     metric: Metric
-    estimates: tuple[Estimate | None, ...] = ()
-    responses: tuple[Response | None, ...] = ()
-    parts: tuple[tuple[Part, ...], ...] = ()
-    together: Together | None = None
+    reading: Reading
+    before: Reading | None = None
+    estimate: Estimate | None = None
+    response: Response | None = None
+    parts: tuple[Part, ...] = ()
     change: Change | None = None
     standing: Standing | None = None
+    is_thinned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A measure as it may be shown, and how sure its numbers are.
+
+    `results` has one for each of its readings. `together` are the parts of the year of the last reading with any, where it
+    is not that reading alone. `trend` is what the readings show since the method last changed. `hidden` are the periods in
+    which too few answered to be shown.
+    """
+
+    metric: Metric
+    results: tuple[Result, ...] = ()
+    together: Together | None = None
     trend: Trend | None = None
     hidden: tuple[str, ...] = ()
-    thinned: tuple[str, ...] = ()
+
+    @property
+    def latest(self) -> Result:
+        """The last reading. Raises IndexError where there is none."""
+        return self.results[-1]
+
+    @property
+    def estimates(self) -> tuple[Estimate | None, ...]:
+        """How sure each reading is."""
+        return tuple(one.estimate for one in self.results)
+
+    @property
+    def change(self) -> Change | None:
+        """That to the last reading."""
+        return self.results[-1].change if self.results else None
+
+    @property
+    def standing(self) -> Standing | None:
+        """That of the last reading."""
+        return self.results[-1].standing if self.results else None
+
+    @property
+    def thinned(self) -> tuple[str, ...]:
+        """The periods in which some of the teams are not shown."""
+        return tuple(one.reading.period for one in self.results if one.is_thinned)

@@ -14,6 +14,8 @@ class PageKind(Enum):
     HEROES = "heroes"
     HERO = "hero"
     SCORECARD = "scorecard"
+    MEASURE = "measure"
+    ROUND = "round"
     EDITIONS = "editions"
     EDITION = "edition"
     SHELF = "shelf"
@@ -39,7 +41,7 @@ class Page:
     """One file of the site to be.
 
     `address` is its path from the site's root (`en/stories/night.html`); `lang` the language of its words; `key` what
-    it is about: a work, a person, an edition, a page number, a shelf and its page number (`teams/pharmacy/1`), a
+    it is about: a work, a person, an edition, a measure, a round's period, a page number, a shelf and its page number (`teams/pharmacy/1`), a
     redirect's target, the template of a file for web servers. `text` is the language of the story;
     of a redirect, the version it leads to (`night/fa`).
     """

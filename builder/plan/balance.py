@@ -32,7 +32,8 @@ def balance(shown: Sequence[Measured]) -> Balance:
 def falls(shown: Measured) -> bool:
     """Whether a measure is getting worse by more than chance: since the reading before, or by its trend today."""
     up = shown.metric.direction == "up"
-    if shown.change and shown.change.is_clear and (shown.change.difference > 0) is not up:
+    change = shown.change
+    if change and change.is_clear and (change.difference > 0) is not up:
         return True
     if not shown.trend:
         return False

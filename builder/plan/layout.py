@@ -17,6 +17,8 @@ from builder.model.address import (
     hero_address,
     home_address,
     listing_address,
+    measure_address,
+    round_address,
     section_address,
     shelf_address,
     story_address,
@@ -71,6 +73,15 @@ def _of_language(language: str, library: Library) -> Iterator[Page]:
             kind=PageKind.HERO, address=hero_address(language, hero.person), lang=language, key=hero.person
         )
     yield Page(kind=PageKind.SCORECARD, address=section_address(language, PageKind.SCORECARD), lang=language)
+    for one in library.metrics:
+        yield Page(
+            kind=PageKind.MEASURE,
+            address=measure_address(language, one.metric.id),
+            lang=language,
+            key=one.metric.id,
+        )
+    for period in library.rounds:
+        yield Page(kind=PageKind.ROUND, address=round_address(language, period), lang=language, key=period)
     yield Page(kind=PageKind.EDITIONS, address=section_address(language, PageKind.EDITIONS), lang=language)
     for edition in library.editions:
         yield Page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.model.estimate import Change, Estimate, Interval, Response, Standing
-from builder.model.metric import Counts, Measured, Method, Metric, Reading
+from builder.model.metric import Counts, Measured, Method, Metric, Reading, Result
 from builder.model.trend import Trend
 from builder.plan import estimates
 from builder.plan.breakdowns import parts, thinned, together
@@ -25,22 +25,37 @@ def measured(metric: Metric, least: int = 0) -> Measured:
         found = _of_counts(seen, reading, counts)
         return found.interval if found else None
 
+    bare = replace(seen, readings=())
+    results = tuple(
+        Result(
+            metric=bare,
+            reading=reading,
+            before=_before(seen, place),
+            estimate=_estimate(seen, reading),
+            response=_response(reading),
+            parts=parts(reading, seen.method, sure),
+            change=_change(seen, _before(seen, place), reading),
+            standing=_standing(seen, reading),
+            is_thinned=any(one.n for one in written.segments if one not in reading.segments),
+        )
+        for place, (written, reading) in enumerate(zip(enough, kept, strict=True))
+    )
     return Measured(
         metric=seen,
-        estimates=tuple(_estimate(seen, reading) for reading in kept),
-        responses=tuple(_response(reading) for reading in kept),
-        parts=tuple(parts(reading, seen.method, sure) for reading in kept),
+        results=results,
         together=together(enough, kept, seen.method, sure),
-        change=_change(seen),
-        standing=_standing(seen),
         trend=_trend(seen),
         hidden=tuple(one.period for one in metric.readings if one not in enough),
-        thinned=tuple(
-            before.period
-            for before, after in zip(enough, kept, strict=True)
-            if any(one.n for one in before.segments if one not in after.segments)
-        ),
     )
+
+
+def _before(metric: Metric, place: int) -> Reading | None:
+    """The reading before the one at `place`, unless the method changed between them."""
+    if not place:
+        return None
+    before, after = metric.readings[place - 1 : place + 1]
+    changed = any(before.period < one.period <= after.period for one in metric.breaks)
+    return None if changed else before
 
 
 def _estimate(metric: Metric, reading: Reading) -> Estimate | None:
@@ -99,11 +114,9 @@ def _response(reading: Reading) -> Response | None:
     )
 
 
-def _change(metric: Metric) -> Change | None:
-    """From the reading before the last, unless the method changed between them."""
-    if len(metric.readings) < 2 or metric.readings[-1].period in {one.period for one in metric.breaks}:
+def _change(metric: Metric, before: Reading | None, after: Reading) -> Change | None:
+    if before is None:
         return None
-    before, after = metric.readings[-2:]
     if not (metric.asked(before) and metric.asked(after)):
         return None
     if metric.method is Method.MEAN:
@@ -124,13 +137,12 @@ def _spread_of(reading: Reading) -> tuple[float, float, int] | None:
     return (reading.score, reading.spread, reading.n) if reading.spread is not None and reading.n else None
 
 
-def _standing(metric: Metric) -> Standing | None:
-    if metric.target is None or not metric.readings:
+def _standing(metric: Metric, reading: Reading) -> Standing | None:
+    if metric.target is None:
         return None
-    last = metric.readings[-1]
-    found = _estimate(metric, last)
+    found = _estimate(metric, reading)
     return estimates.standing(
-        last.score,
+        reading.score,
         found.interval if found else None,
         metric.target,
         up=metric.direction == "up",

@@ -10,6 +10,7 @@ from typing import Any
 from builder.model.address import story_address
 from builder.model.consent import Leave
 from builder.model.facet import Facet
+from builder.model.metric import Result
 from builder.model.newsletter import Named
 from builder.model.page import Page, PageKind
 from builder.model.person import Channel, Form, Narrowing
@@ -87,6 +88,16 @@ def _weeks_beside(press: Press, week: str) -> tuple[str, str]:
     weeks = list(press.library.shelves.works.get(Facet.WEEKS, {}))
     place = weeks.index(week)
     return weeks[place - 1] if place else "", weeks[place + 1] if place + 1 < len(weeks) else ""
+
+
+def _rounds_beside(press: Press, period: str) -> tuple[str, str]:
+    rounds = list(press.library.rounds)
+    place = rounds.index(period)
+    return rounds[place - 1] if place else "", rounds[place + 1] if place + 1 < len(rounds) else ""
+
+
+def _result(press: Press, id: str, period: str) -> Result:
+    return next(one for one in press.library.measured[id].results if one.reading.period == period)
 
 
 def _values(press: Press, facet: str) -> tuple[tuple[str, int], ...]:
@@ -225,7 +236,21 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "edition": lambda press, id: next(one for one in press.library.editions if one.id == id),
     "contents": lambda press, id: press.contents[id],
     "metrics": lambda press: tuple(one.metric.id for one in press.library.metrics),
-    "metric": lambda press, id: next((one for one in press.library.metrics if one.metric.id == id), None),
+    "metric": lambda press, id: press.library.measured.get(id),
+    "metric-name": lambda press, id: (
+        press.library.measured[id].metric.name if id in press.library.measured else None
+    ),
+    "paired": lambda press, id: tuple(
+        one.metric.id
+        for one in press.library.metrics
+        if one.metric.pair == id and one.metric.side == "internal"
+    ),
+    "balance": lambda press: press.library.balance,
+    "supporting": lambda press, id: press.library.supporting.get(id, ()),
+    "rounds": lambda press: tuple(press.library.rounds),
+    "rounds-beside": _rounds_beside,
+    "round": lambda press, period: press.library.rounds.get(period, ()),
+    "result": _result,
     "asset": lambda press, name: press.assets.get(name, name),
     "sitemap": _sitemap,
     "audience": lambda press: press.library.audience,

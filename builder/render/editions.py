@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from builder.model.address import edition_address, section_address
+from builder.model.address import edition_address, measure_address
 from builder.model.edition import Edition, EditionWords
 from builder.model.metric import Measured
-from builder.model.page import Page, PageKind
+from builder.model.page import Page
 from builder.render.measures import view as measure
 from builder.render.sheet import Made, Sheet
 from builder.render.views import EditionCardView, EditionView, MetricView
@@ -17,16 +17,15 @@ from builder.render.words import direction_of
 
 
 def measures(metrics: Iterable[Measured], sheet: Sheet) -> tuple[MetricView, ...]:
-    scorecard = section_address(sheet.speaker.language, PageKind.SCORECARD)
     return tuple(
         measure(
-            metric,
+            one,
             sheet.speaker,
             sheet.reads.settings,
             sheet.reads.render,
-            lambda fragment: sheet.link(f"{scorecard}#{fragment}"),
+            sheet.link(measure_address(sheet.speaker.language, one.metric.id)),
         )
-        for metric in metrics
+        for one in metrics
     )
 
 

@@ -15,11 +15,10 @@ from urllib.parse import urlsplit
 import mrml
 from markupsafe import Markup
 
-from builder.model.address import edition_address, home_address, section_address, story_address
+from builder.model.address import edition_address, home_address, measure_address, story_address
 from builder.model.edition import Edition
 from builder.model.message import Message
 from builder.model.metric import Measured
-from builder.model.page import PageKind
 from builder.model.story import Story
 from builder.problem import Level, Problem, Trouble
 from builder.render.editions import edition_label, words_of
@@ -112,13 +111,12 @@ def _story(story: Story, sheet: Sheet) -> MailStoryView:
 
 def _numbers(metrics: tuple[Measured, ...], sheet: Sheet) -> tuple[MailNumberView, ...]:
     settings, speaker = sheet.reads.settings, sheet.speaker
-    scorecard = section_address(speaker.language, PageKind.SCORECARD)
     return tuple(
         MailNumberView(
             name=speaker.own(one.metric.name, settings)[1],
             latest=score_text(one.metric, one.metric.readings[-1].score, speaker, settings),
-            sentence=sentence(one, speaker, settings),
-            url=f"{settings.base_url}{scorecard}#metric-{one.metric.id}",
+            sentence=sentence(one.latest, speaker, settings),
+            url=settings.base_url + measure_address(speaker.language, one.metric.id),
         )
         for one in metrics
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from markupsafe import Markup
 
-from builder.model.estimate import Estimate
-from builder.model.metric import Measured, Method, Metric
+from builder.model.estimate import Interval
+from builder.model.metric import Measured, Method, Metric, Result
 from builder.model.newsletter import Settings
 from builder.render.charts import line
 from builder.render.views import MetricView, ReadingView
@@ -22,95 +22,128 @@ _AS_THEY_COME = (Method.RATE, Method.COUNT)
 
 
 def view(
-    shown: Measured, speaker: Speaker, settings: Settings, draw: Callable[..., str], url: Callable[[str], str]
+    shown: Measured,
+    speaker: Speaker,
+    settings: Settings,
+    draw: Callable[..., str],
+    url: str,
+    round_url: Callable[[str], str] = lambda period: "",
 ) -> MetricView:
-    """A measure for a page in the speaker's language; `draw` fills a template, `url` gives the link to a fragment of
-    the scorecard.
+    """A measure for a page in the speaker's language; `draw` fills a template, `url` is where its own page is, `round_url`
+    gives the page of what people answered in a period, "" where there is none.
     """
     metric = shown.metric
     language, name = speaker.own(metric.name, settings)
-    decimals = _DECIMALS.get(metric.method, 0)
-    last = metric.readings[-1]
-    spoken = sentence(shown, speaker, settings)
-    chart = line(shown, speaker, title=name, description=spoken, decimals=decimals)
-    notes = {
-        one.period: speaker.own(one.note, settings)[1] or speaker.say("metric.break") for one in metric.breaks
-    }
+    latest = shown.latest
+    spoken = sentence(latest, speaker, settings)
+    chart = line(shown, speaker, title=name, description=spoken, decimals=decimals_of(metric))
     return MetricView(
         id=metric.id,
         lang=language,
         dir=direction_of(language),
         name=name,
         plain_words=speaker.own(metric.plain_words, settings)[1],
+        side=metric.side,
         side_label=speaker.say(f"side.{metric.side}"),
-        latest=score_text(metric, last.score, speaker, settings),
-        period=speaker.period(last.period),
-        target=_target(shown, speaker, settings),
-        standing=shown.standing.value if shown.standing else "",
+        latest=score_text(metric, latest.reading.score, speaker, settings),
+        period=speaker.period(latest.reading.period),
+        target=target_text(latest, speaker, settings),
+        standing=latest.standing.value if latest.standing else "",
         sentence=spoken,
         chart=Markup(draw("charts/line.svg", chart=chart)),  # noqa: S704  a template escapes for itself
-        readings=tuple(
-            ReadingView(
-                period=speaker.period(reading.period),
-                score=score_text(metric, reading.score, speaker, settings),
-                n=speaker.number(reading.n) if reading.n is not None else "",
-                range=_range(metric, estimate, speaker) if estimate else "",
-                note=notes.get(reading.period, ""),
-            )
-            for reading, estimate in reversed(tuple(zip(metric.readings, shown.estimates, strict=True)))
-        ),
-        url=url(f"metric-{metric.id}"),
+        readings=tuple(_rows(shown, speaker, settings, round_url)),
+        url=url,
     )
 
 
-def _target(shown: Measured, speaker: Speaker, settings: Settings) -> str:
+def _rows(
+    shown: Measured, speaker: Speaker, settings: Settings, round_url: Callable[[str], str]
+) -> Iterator[ReadingView]:
+    """A row of the table for each reading, and for each that is hidden, the newest first."""
     metric = shown.metric
-    if metric.target is None or shown.standing is None:
+    notes = {
+        one.period: speaker.own(one.note, settings)[1] or speaker.say("metric.break") for one in metric.breaks
+    }
+    by_period = {one.reading.period: one for one in shown.results}
+    for period in sorted((*by_period, *shown.hidden), reverse=True):
+        result = by_period.get(period)
+        if result is None:
+            yield ReadingView(
+                period=speaker.period(period), score="", n="", note=speaker.say("metric.hidden"), hidden=True
+            )
+            continue
+        reading = result.reading
+        yield ReadingView(
+            period=speaker.period(period),
+            score=score_text(metric, reading.score, speaker, settings),
+            n=speaker.number(reading.n) if reading.n is not None else "",
+            range=range_text(metric, result.estimate.interval, speaker) if result.estimate else "",
+            response=share_text(result.response.simple, speaker)
+            if result.response and result.response.simple is not None
+            else "",
+            note=notes.get(period, ""),
+            url=round_url(period),
+        )
+
+
+def decimals_of(metric: Metric) -> int:
+    """Decimals shown of a score of this measure."""
+    return _DECIMALS.get(metric.method, 0)
+
+
+def share_text(share: float, speaker: Speaker) -> str:
+    """A share from 0 to 1 in whole hundredths."""
+    return speaker.percent(speaker.number(100 * share))
+
+
+def target_text(result: Result, speaker: Speaker, settings: Settings) -> str:
+    """The target and whether it is met; "" without one."""
+    metric = result.metric
+    if metric.target is None or result.standing is None:
         return ""
     target = score_text(metric, metric.target, speaker, settings)
     return speaker.say(
-        "metric.target", target=target, standing=speaker.say(f"metric.standing.{shown.standing.value}")
+        "metric.target", target=target, standing=speaker.say(f"metric.standing.{result.standing.value}")
     )
 
 
-def _range(metric: Metric, estimate: Estimate, speaker: Speaker) -> str:
-    low, high = (speaker.number(end, _DECIMALS.get(metric.method, 0)) for end in _ends(estimate))
+def range_text(metric: Metric, interval: Interval, speaker: Speaker) -> str:
+    """From where to where the truth may lie."""
+    low, high = (speaker.number(end, decimals_of(metric)) for end in (interval.low, interval.high))
     return speaker.say("metric.range", low=low, high=high)
 
 
-def _ends(estimate: Estimate) -> tuple[float, float]:
-    return estimate.interval.low, estimate.interval.high
-
-
-def sentence(shown: Measured, speaker: Speaker, settings: Settings) -> str:
-    """What the latest reading says, in words: against the reading before it, unless the method changed between.
+def sentence(result: Result, speaker: Speaker, settings: Settings) -> str:
+    """What a reading says, in words: against the reading before it, unless the method changed between.
 
     Two readings whose shown scores are equal are called the same, and two that chance alone would set so far apart are not
     called a change. How far chance reaches is said where that can be known.
     """
-    metric = shown.metric
-    last = metric.readings[-1]
-    decimals = 1 if metric.method in _AS_THEY_COME else _DECIMALS.get(metric.method, 0)
+    metric, reading = result.metric, result.reading
+    decimals = 1 if metric.method in _AS_THEY_COME else decimals_of(metric)
     values: dict[str, Any] = {
         "name": speaker.own(metric.name, settings)[1],
-        "score": score_text(metric, last.score, speaker, settings),
-        "period": speaker.period(last.period),
+        "score": score_text(metric, reading.score, speaker, settings),
+        "period": speaker.period(reading.period),
     }
     key = "first"
-    if len(metric.readings) > 1 and last.period not in {one.period for one in metric.breaks}:
-        before = metric.readings[-2]
+    if result.before:
+        before = result.before
         values["before"] = score_text(metric, before.score, speaker, settings, unit_said=True)
         values["period_before"] = speaker.period(before.period)
-        now, then = rounded(last.score, decimals), rounded(before.score, decimals)
+        now, then = rounded(reading.score, decimals), rounded(before.score, decimals)
         key = "up" if now > then else "down" if now < then else "level"
-        if key != "level" and shown.change and not shown.change.is_clear:
+        if key != "level" and result.change and not result.change.is_clear:
             key = "unclear"
     said = [speaker.say(f"metric.sentence.{key}", **values)]
-    if last.n is not None:
-        said.append(speaker.say("metric.sentence.n", n=last.n))
-    estimate = shown.estimates[-1]
-    if estimate:
-        low, high = (score_text(metric, end, speaker, settings, unit_said=True) for end in _ends(estimate))
+    if reading.n is not None:
+        said.append(speaker.say("metric.sentence.n", n=reading.n))
+    if result.estimate:
+        interval = result.estimate.interval
+        low, high = (
+            score_text(metric, end, speaker, settings, unit_said=True)
+            for end in (interval.low, interval.high)
+        )
         said.append(speaker.say("metric.sentence.range", low=low, high=high))
     return " ".join(said)
 

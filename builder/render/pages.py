@@ -16,9 +16,9 @@ from builder.model.address import (
 from builder.model.facet import Facet
 from builder.model.page import Output, Page, PageKind
 from builder.model.text import Reference
-from builder.render import feeds, filter, headers, hosting, shelves, year
+from builder.render import feeds, filter, headers, hosting, rounds, scorecard, shelves, year
 from builder.render.about import about_page, nominate_page
-from builder.render.editions import all_editions, edition_card, measures, one_edition
+from builder.render.editions import all_editions, edition_card, one_edition
 from builder.render.frame import outdented, page_view, site_view
 from builder.render.front import home_page
 from builder.render.press import Press
@@ -106,18 +106,6 @@ def _hero(page: Page, sheet: Sheet) -> Made:
     return "hero", view.hero.name, "", {"hero": view}
 
 
-def _scorecard(page: Page, sheet: Sheet) -> Made:
-    found = [one for one in map(sheet.reads.metric, sheet.reads.metrics()) if one]
-    ordered = sorted(found, key=lambda one: (one.metric.side != "external", one.metric.id))
-    metrics = measures(ordered, sheet)
-    return (
-        "scorecard",
-        sheet.speaker.say("scorecard.title"),
-        sheet.speaker.say("scorecard.intro"),
-        {"metrics": metrics},
-    )
-
-
 def _shelf(page: Page, sheet: Sheet) -> Made:
     return shelves.shelf(page, sheet, lambda id: edition_card(sheet.reads.edition(id), sheet))
 
@@ -136,7 +124,9 @@ _KINDS: Mapping[PageKind, Callable[[Page, Sheet], Made]] = {
     PageKind.LISTING: _listing,
     PageKind.HEROES: _heroes,
     PageKind.HERO: _hero,
-    PageKind.SCORECARD: _scorecard,
+    PageKind.SCORECARD: scorecard.scorecard,
+    PageKind.MEASURE: scorecard.measure,
+    PageKind.ROUND: rounds.one_round,
     PageKind.EDITIONS: all_editions,
     PageKind.EDITION: one_edition,
     PageKind.SHELF: _shelf,

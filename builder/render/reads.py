@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from builder.model.balance import Balance
 from builder.model.body import Gist, Part
 from builder.model.consent import Leave
 from builder.model.edition import Contents, Edition
 from builder.model.event import Event
 from builder.model.facet import Celebrated, Facet
 from builder.model.library import Hero
-from builder.model.metric import Measured
+from builder.model.metric import Measured, Result
 from builder.model.newsletter import Named, Settings
 from builder.model.page import Page
 from builder.model.person import Narrowing
 from builder.model.story import Audience, Story
 from builder.model.team import Team
+from builder.model.text import Words
 from builder.render.answers import ANSWERS, APART, written
 from builder.render.press import Card, Press, Shown, Title, Translation, twins
 from builder.render.words import Speaker
@@ -207,6 +209,38 @@ class Reads:
 
     def metric(self, id: str) -> Measured | None:
         return cast("Measured | None", self.ask("metric", id))
+
+    def metric_name(self, id: str) -> Words | None:
+        """What a measure is called; None of one that is not shown."""
+        return cast("Words | None", self.ask("metric-name", id))
+
+    def paired(self, id: str) -> tuple[str, ...]:
+        """The internal measures that should move an external one."""
+        return cast("tuple[str, ...]", self.ask("paired", id))
+
+    def balance(self) -> Balance:
+        """How the scorecard weighs what customers say against what we count."""
+        return cast("Balance", self.ask("balance"))
+
+    def supporting(self, id: str) -> tuple[str, ...]:
+        """The works that stand behind a measure, newest first."""
+        return cast("tuple[str, ...]", self.ask("supporting", id))
+
+    def rounds(self) -> tuple[str, ...]:
+        """The periods of all survey rounds, the newest first."""
+        return cast("tuple[str, ...]", self.ask("rounds"))
+
+    def rounds_beside(self, period: str) -> tuple[str, str]:
+        """The rounds after and before one; "" where there is none."""
+        return cast("tuple[str, str]", self.ask("rounds-beside", period))
+
+    def round(self, period: str) -> tuple[str, ...]:
+        """The measures by which people answered in a period."""
+        return cast("tuple[str, ...]", self.ask("round", period))
+
+    def result(self, id: str, period: str) -> Result:
+        """What people answered to one measure's question in one period."""
+        return cast("Result", self.ask("result", id, period))
 
     def asset(self, name: str) -> str:
         """The name that a file of the theme has on the site."""

@@ -9,10 +9,17 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from builder.model.address import NOT_FOUND, hero_address, relative, section_address, shelf_address, tag_value
+from builder.model.address import (
+    NOT_FOUND,
+    hero_address,
+    measure_address,
+    relative,
+    shelf_address,
+    tag_value,
+)
 from builder.model.body import Image, InAttribute, Link, WideStart
 from builder.model.facet import Facet
-from builder.model.page import Naming, PageKind
+from builder.model.page import Naming
 from builder.model.story import Picture, Story
 from builder.model.text import Reference
 from builder.render.names import Voice
@@ -229,10 +236,9 @@ class Sheet:
         story = self.reads.story(version)
         voice = self.voice(story)
         settings = self.reads.settings
-        scorecard = section_address(self.speaker.language, PageKind.SCORECARD)
         contact, base, say = settings.privacy.contact, settings.base_url, self.speaker.say
         newer, older = self.reads.neighbours(story.work)
-        supports = [found.metric for found in map(self.reads.metric, story.supports) if found]
+        supports = [(id, name) for id in story.supports if (name := self.reads.metric_name(id))]
         return StoryView(
             card=self.card(version),
             body=self.body(story.file, voice),
@@ -258,10 +264,10 @@ class Sheet:
             tags=tuple(self._tags(story)),
             supports=tuple(
                 LinkView(
-                    text=self.speaker.own(metric.name, settings)[1],
-                    url=self.link(f"{scorecard}#metric-{metric.id}"),
+                    text=self.speaker.own(name, settings)[1],
+                    url=self.link(measure_address(self.speaker.language, id)),
                 )
-                for metric in supports
+                for id, name in supports
             ),
             translations=tuple(
                 LinkView(

@@ -7,7 +7,7 @@ A template gets, under these names:
     say         say("key", n=3, name="x") -> str    the page's language's words, with plural rules
     address     address("assets/site.css") -> str   the relative link from this page to an address of the site
     and one of  home: HomeView, story: StoryView, listing: ListingView, heroes: tuple[HeroView, ...], hero: HeroPageView,
-                metrics: tuple[MetricView, ...], editions: tuple[EditionCardView, ...], edition: EditionView,
+                scorecard: ScorecardView, measure: MeasureView, round: RoundView (measure_views), editions: tuple[EditionCardView, ...], edition: EditionView,
                 shelf: ShelfView, shelves: tuple[ShelfCardView, ...], years: tuple[YearView, ...],
                 about: AboutView, nominate: NominateView
 
@@ -253,15 +253,19 @@ class HeroPageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingView:
-    """One row of a measure's table; `n` and `range` (from where to where the truth may lie) are "" where none is known;
-    `note` says a change of method, if any.
+    """One row of a measure's table; `n`, `range` (from where to where the truth may lie) and `response` (which share of those
+    asked answered) are "" where none is known; `note` says a change of method, if any, or that the row is `hidden` because
+    too few answered. `url` is the page of all that people answered in this period, "" where there is none.
     """
 
     period: str
     score: str
     n: str
     range: str = ""
+    response: str = ""
     note: str = ""
+    url: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +277,8 @@ class MetricView:
     dir: str
     name: str
     plain_words: str
+    side: str
+    """`external` or `internal`."""
     side_label: str
     latest: str
     period: str
@@ -283,7 +289,7 @@ class MetricView:
     chart: Markup
     readings: tuple[ReadingView, ...]
     url: str
-    """Where the scorecard shows this measure."""
+    """The measure's own page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from babel.numbers import format_decimal
 from persiantools.jdatetime import JalaliDate
 
 from builder.model.newsletter import Settings
+from builder.model.period import Length, days, length
 from builder.model.text import Words
 from builder.model.words import Catalogue
 from builder.render.views import DateView
@@ -187,22 +188,31 @@ class Speaker:
         return ""
 
     def period(self, period: str) -> str:
-        """A period of a measure: 2026, 2026-Q1 or 2026-03."""
-        year, _, part = period.partition("-")
-        if part.startswith("Q"):
-            return self.say("metric.period.quarter", quarter=self.digits(part[1:]), year=self.digits(year))
-        if part:
-            return format_date(date(int(year), int(part), 1), "LLLL y", locale=self._locale).translate(
-                self._digits
-            )
-        return self.digits(year)
+        """A period of a measure, whatever its length; weeks, months and quarters are those of the common calendar."""
+        first, _ = days(period)
+        kind, year = length(period), self.digits(period[:4])
+        if kind is Length.DAY:
+            return self._said(first)
+        if kind is Length.WEEK:
+            return self.say("metric.period.week", week=self.digits(str(int(period[6:]))), year=year)
+        if kind is Length.QUARTER:
+            return self.say("metric.period.quarter", quarter=self.digits(period[6:]), year=year)
+        if kind is Length.MONTH:
+            return format_date(first, "LLLL y", locale=self._locale).translate(self._digits)
+        return year
 
     def short_period(self, period: str) -> str:
         """A period as it stands under a chart."""
-        year, _, part = period.partition("-")
-        if part.startswith("Q"):
-            part = str(self._locale.quarters["stand-alone"]["abbreviated"][int(part[1:])])
-        return self.digits(f"{part}/{year[2:]}" if part else year)
+        first, _ = days(period)
+        kind, year = length(period), period[2:4]
+        if kind is Length.DAY:
+            return self.digits(f"{first.day}/{first.month}")
+        if kind is Length.QUARTER:
+            quarters = self._locale.quarters["stand-alone"]["abbreviated"]
+            return self.digits(f"{quarters[int(period[6:])]}/{year}")
+        if kind is Length.YEAR:
+            return self.digits(period)
+        return self.digits(f"{period[5:].lstrip('W')}/{year}")
 
     def language_name(self, language: str) -> str:
         """Another language's name, as this language says it."""

@@ -105,10 +105,10 @@ def test_how_many_answered_is_said_in_two_ways():
     outcomes = "outcomes: {partial: 20, refused: 80, not_reached: 300, other: 10, unknown: 90}"
     one = made(
         f"counts: {{satisfied: 250, others: 250}}, invited: 1040, undelivered: 40, {outcomes}"
-    ).responses[0]
+    ).latest.response
     assert one is not None
     assert (one.simple, one.strict) == (0.5, 0.5)
-    assert made("counts: {satisfied: 250, others: 250}").responses == (None,)
+    assert made("counts: {satisfied: 250, others: 250}").latest.response is None
 
 
 # ---- What may be seen ------------------------------------------------------------------------------------------------
@@ -140,10 +140,10 @@ def test_a_reading_of_too_few_is_no_reading_to_anybody():
 
 def test_a_small_team_is_in_no_answer_and_takes_another_along():
     found = seen(month(1, "40/19", stores="25/10", ward="12/8", chapel="3/1"), month(2, "30/20"))
-    assert [[one.team for one in parts] for parts in found.parts] == [["stores", ""], []]
+    assert [[one.team for one in parts] for parts in (one.parts for one in found.results)] == [["stores", ""], []]
     assert found.thinned == ("2026-01",)
     assert "chapel" not in repr(found)
-    rest = found.parts[0][-1]
+    rest = found.results[0].parts[-1]
     assert (rest.n, rest.score) == (24, 62.5)
 
 
@@ -163,6 +163,6 @@ def test_one_reading_alone_is_no_year():
 
 
 def test_teams_have_their_doubt():
-    part = seen(month(1, "60/40", stores="18/2", ward="42/38")).parts[0][0]
+    part = seen(month(1, "60/40", stores="18/2", ward="42/38")).latest.parts[0]
     assert part.interval is not None
     assert (round(part.interval.low, 1), round(part.interval.high, 1)) == (69.9, 97.2)
