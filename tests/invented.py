@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from builder.model.metric import Method, Metric, Reading
 from builder.model.newsletter import Settings
 from builder.model.text import Words
 from builder.plan.measured import measured
-from builder.render import measures, views
+from builder.render import measure_views, measures, views
 from builder.render.markdown import convert
 from builder.render.templates import Templates
 from builder.render.words import Speaker, direction_of
@@ -125,7 +126,7 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
         method=Method.CSAT, direction="up", side="external", target=80.0, readings=lines,
     )  # fmt: skip
     house = settings(tuple(spoken), ZoneInfo("UTC"))
-    measure = measures.view(measured(metric), speaker, house, templates.render, lambda fragment: "#")
+    measure = measures.view(measured(metric), speaker, house, templates.render, "#", lambda period: "#")
     edition_card = views.EditionCardView(
         id="w10", url="#", label=speaker.say("edition.numbered", number=speaker.number(10)), lang=language, dir=direction,
         subject=Markup(TITLES[language][1]), date=cards[0].date,
@@ -161,6 +162,24 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
         translations=tuple(_link(one, speaker.language_name(one)) for one in spoken if one != language), minutes=3,
         related=cards[1:3], newer=title, older=title, thanks_url="#", remove_url="#", share_url="#",
     )  # fmt: skip
+    answers = tuple(
+        measure_views.AnswerView(name=speaker.say(f"metric.answers.{name}"), n=speaker.number(n), share=speaker.percent(speaker.number(n / 1.2)), width=f"{n / 1.2:.1f}")
+        for name, n in lines[-1].counts
+    )  # fmt: skip
+    parts = measure_views.PartsView(
+        title=speaker.say("metric.parts.title", period=measure.period), note=speaker.say("metric.thinned", n=5),
+        rows=tuple(measure_views.PartView(name=name, score=measure.latest, n=speaker.number(60), range=measure.readings[0].range)
+                   for name in (TEAMS[language], speaker.say("metric.others"))),
+    )  # fmt: skip
+    watermelon = speaker.say("scorecard.watermelon", pair=measure.name)
+    row = measure_views.ScorecardRowView(
+        metric=measure, pair=_link(language, measure.name), watermelon="", unpaired="", stories=(title, title)
+    )
+    asked = speaker.say("metric.response.asked", answered=speaker.number(120), asked=speaker.number(300), share=speaker.percent(speaker.number(40)))  # fmt: skip
+    result = measure_views.ResultView(
+        metric_id=measure.id, lang=language, dir=direction, name=measure.name, url="#", plain_words=measure.plain_words, score=measure.latest,
+        target=measure.target, standing=measure.standing, sentence=measure.sentence, response=(asked,), answers=answers, parts=parts,
+    )  # fmt: skip
     sections = ("nav.home", "nav.stories", "nav.heroes", "nav.scorecard", "nav.editions")
     return {
         "say": speaker.say,
@@ -174,7 +193,18 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
             lang=language, dir=direction, kind="listing", title=PLACES[language], description="", address="", canonical="", accent="", policy="", robots="", locale="", rich=False, alternates=(),
             languages=tuple(_link(one, spoken[one].language_name(one), current=one == language) for one in spoken),
         ),
-        "cards": cards, "foreign": foreign, "edition": edition, "story": story, "metrics": (measure,),
+        "cards": cards, "foreign": foreign, "edition": edition, "story": story,
+        "scorecard": measure_views.ScorecardView(
+            external=(row,), internal=(replace(row, watermelon=watermelon),),
+            balance=speaker.say("scorecard.balance", all=speaker.number(2), external=speaker.number(1), internal=speaker.number(1)),
+            rounds=tuple(_link(language, reading.period) for reading in measure.readings),
+        ),
+        "measure": measure_views.MeasureView(
+            metric=measure, method=(speaker.say("metric.method.csat"), speaker.say("metric.method.range")), trend=(speaker.say("metric.trend.few", n=6),),
+            owner=_link(language, TEAMS[language]), goal=SUMMARIES[language], pair=None, paired=(_link(language, measure.name),), watermelon=watermelon,
+            response=(asked,), answers=answers, parts=(parts,), cards=cards[1:3],
+        ),
+        "round": measure_views.RoundView(period=measure.period, results=(result,), newer=None, older=_link(language, measure.readings[1].period)),
         "editions": (edition_card, edition_card),
         "heroes": tuple(views.HeroView(id=f"p-{n}", name=Markup(NAMES[language]), url="#", team=TEAMS[language], stories=n) for n in (1, 2, 5)),
         "listing": views.ListingView(

@@ -26,6 +26,8 @@ READ = """
     site/fa/stories/eleven-minutes.html
     site/en/heroes/index.html       site/en/heroes/p-017.html
     site/en/scorecard.html          site/fa/editions/2026-w47.html
+    site/en/measures/outpatient-nps.html
+    site/fa/rounds/2026-q3.html
     site/en/feed.xml                site/index.html
     site/404.html                   site/en/stories/printer-at-two.html
     outbox/2026-w47.en.txt          outbox/2026-w47.en.eml

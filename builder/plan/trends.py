@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from statistics import fmean
 
 from builder.model.trend import Sign, Signal, Trend
 
@@ -26,8 +25,8 @@ def trend(values: Sequence[float]) -> Trend | None:
     """
     if len(values) < FEWEST:
         return None
-    middle = fmean(values)
-    reach = _LIMIT * fmean(abs(after - before) for before, after in pairwise(values))
+    middle = sum(values) / len(values)
+    reach = _LIMIT * sum(abs(after - before) for before, after in pairwise(values)) / (len(values) - 1)
     signals = (
         *_outside(values, middle, reach),
         *_edge(values, middle, reach),

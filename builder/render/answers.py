@@ -157,6 +157,8 @@ _IN_SITEMAP = frozenset(
         PageKind.HEROES,
         PageKind.HERO,
         PageKind.SCORECARD,
+        PageKind.MEASURE,
+        PageKind.ROUND,
         PageKind.EDITIONS,
         PageKind.EDITION,
         PageKind.SHELF,

@@ -20,7 +20,8 @@ from tests.built import asset, html_pages, page_kind
 
 AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js")).read_text()
 LANGUAGES = ("en", "fa", "el", "ms")
-SECTIONS = {"home", "listing", "heroes", "hero", "scorecard", "editions", "edition", "about", "nominate"}
+SECTIONS = {"home", "listing", "heroes", "hero", "scorecard", "measure", "round"}
+SECTIONS |= {"editions", "edition", "about", "nominate"}
 SECTIONS |= {"behaviours", "teams", "perspectives", "tags", "years"}
 SHELVES = {f"shelf {facet.value}" for facet in Facet}
 STORIES = {f"story {kind}" for kind in ("heroic", "small", "learning", "light", "recovery", "leader")}

@@ -100,7 +100,9 @@ def test_a_new_story_touches_its_neighbour_and_the_lists_it_is_on_and_no_other_s
 
 def test_a_number_touches_what_shows_it(room: Newsroom):
     _metric(room, "m-2", 70)
-    assert printed(room) == {"en/scorecard.html", "fa/scorecard.html"}
+    assert printed(room) == {
+        f"{lang}/{page}.html" for lang in ("en", "fa") for page in ("scorecard", "measures/m-2")
+    }
 
 
 def test_the_name_of_a_behaviour_touches_the_stories_that_show_it(room: Newsroom):

@@ -22,6 +22,8 @@ HEAVIEST: Mapping[str, tuple[float, float]] = {
     "story": (37.5, 11.0),
     "listing": (56.0, 15.0),
     "scorecard": (53.0, 12.3),
+    "measure": (50.0, 12.5),
+    "round": (50.0, 12.5),
     "other": (42.5, 11.6),
 }
 """kB by kind of page: HTML with its styles and scripts, plain and as servers send them (gzip 6), a little above the heaviest.

@@ -140,7 +140,10 @@ def test_a_reading_of_too_few_is_no_reading_to_anybody():
 
 def test_a_small_team_is_in_no_answer_and_takes_another_along():
     found = seen(month(1, "40/19", stores="25/10", ward="12/8", chapel="3/1"), month(2, "30/20"))
-    assert [[one.team for one in parts] for parts in (one.parts for one in found.results)] == [["stores", ""], []]
+    assert [[one.team for one in parts] for parts in (one.parts for one in found.results)] == [
+        ["stores", ""],
+        [],
+    ]
     assert found.thinned == ("2026-01",)
     assert "chapel" not in repr(found)
     rest = found.results[0].parts[-1]

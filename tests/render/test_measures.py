@@ -59,7 +59,7 @@ def metric(*values: float, method: str = "mean", unit: str = "''", more: str = "
     ],
 )
 def test_the_sentence_compares_what_is_shown(values: tuple[float, ...], method: str, said: str):
-    assert sentence(measured(metric(*values, method=method)), speaker(), SETTINGS) == said
+    assert sentence(measured(metric(*values, method=method)).latest, speaker(), SETTINGS) == said
 
 
 def counted(*readings: tuple[int, ...], method: str = "nps", more: str = "") -> Metric:
@@ -87,7 +87,7 @@ def counted(*readings: tuple[int, ...], method: str = "nps", more: str = "") -> 
 def test_what_chance_may_have_done_is_called_no_change(
     readings: tuple[tuple[int, ...], ...], method: str, said: str
 ):
-    assert sentence(measured(counted(*readings, method=method)), speaker(), SETTINGS) == said
+    assert sentence(measured(counted(*readings, method=method)).latest, speaker(), SETTINGS) == said
 
 
 @pytest.mark.parametrize(
@@ -101,19 +101,21 @@ def test_what_chance_may_have_done_is_called_no_change(
 )
 def test_a_target_says_whether_it_is_met_only_where_that_is_known(target: int, standing: str, said: str):
     given = measured(counted((412, 68), method="csat", more=f"target: {target}\n"))
-    shown = view(given, speaker(), SETTINGS, Templates(dict(theme().templates)).render, str)
+    shown = view(given, speaker(), SETTINGS, Templates(dict(theme().templates)).render, "m.html")
     assert (shown.standing, shown.target) == (standing, said)
     assert [one.range for one in shown.readings] == ["82 to 89"]
 
 
 def test_nothing_is_compared_over_a_change_of_method():
     broken = metric(40, 50, method="nps", more="breaks: [{period: 2026-02}]\n")
-    assert sentence(measured(broken), speaker(), SETTINGS).startswith("first 50")
+    assert sentence(measured(broken).latest, speaker(), SETTINGS).startswith("first 50")
 
 
 def test_how_many_answered_is_said_in_the_right_number():
-    assert sentence(measured(metric(1, n=", n: 1")), speaker(), SETTINGS).endswith("(1 answer)")
-    assert sentence(measured(metric(1, n=", n: 1200")), speaker(), SETTINGS).endswith("(1,200 answers)")
+    assert sentence(measured(metric(1, n=", n: 1")).latest, speaker(), SETTINGS).endswith("(1 answer)")
+    assert sentence(measured(metric(1, n=", n: 1200")).latest, speaker(), SETTINGS).endswith(
+        "(1,200 answers)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,14 +139,16 @@ def test_the_table_has_every_reading_the_newest_first_with_its_note():
         speaker(),
         SETTINGS,
         Templates(dict(theme().templates)).render,
-        lambda at: f"scorecard.html#{at}",
+        "measures/m.html",
+        lambda period: f"rounds/{period}.html",
     )
     assert [(one.period, one.score, one.n, one.note) for one in shown.readings] == [
         ("March 2026", "3.0", "7", ""),
         ("February 2026", "2.0", "7", "A new form"),
         ("January 2026", "1.0", "7", ""),
     ]
-    assert (shown.url, shown.latest, shown.period) == ("scorecard.html#metric-m", "3.0", "March 2026")
+    assert (shown.url, shown.latest, shown.period) == ("measures/m.html", "3.0", "March 2026")
+    assert shown.readings[0].url == "rounds/2026-03.html"
     assert "<svg" in shown.chart
     assert shown.sentence in shown.chart
 
@@ -152,6 +156,8 @@ def test_the_table_has_every_reading_the_newest_first_with_its_note():
 def test_words_of_editors_are_escaped_in_the_drawing():
     given = metric(1, 2, more="")
     odd = replace(given, name=type(given.name)((("", "<script>&"),)))
-    drawn = view(measured(odd), speaker(), SETTINGS, Templates(dict(theme().templates)).render, str).chart
+    drawn = view(
+        measured(odd), speaker(), SETTINGS, Templates(dict(theme().templates)).render, "m.html"
+    ).chart
     assert "<script>" not in drawn
     assert "&lt;script&gt;&amp;" in drawn
