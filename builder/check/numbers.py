@@ -46,7 +46,7 @@ def _hidden_parts(shown: Measured, least: int) -> Iterator[Problem]:
     if shown.thinned:
         yield Problem(
             code="segments-hidden",
-            level=Level.WARNING,
+            level=Level.HINT,
             file=shown.metric.file,
             message=f"readers do not see every team in {_few(shown.thinned)}: fewer than {least} people answered in one",
             mend="Nothing need be done: so nobody can work out who said what. To see more teams, put small ones together.",

@@ -22,7 +22,7 @@ def test_readings_and_teams_that_are_hidden_are_said():
     )
     assert found(metrics={"m.yaml": MEASURE + readings}) == [
         ("reading-hidden", Level.WARNING, "metrics/m.yaml", 0),
-        ("segments-hidden", Level.WARNING, "metrics/m.yaml", 0),
+        ("segments-hidden", Level.HINT, "metrics/m.yaml", 0),
     ]
 
 

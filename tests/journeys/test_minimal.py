@@ -10,6 +10,7 @@ import pytest
 from builder.desk import why
 from builder.render import answers
 from tests.newsroom import Newsroom, dump, newsroom, person
+from tests.values import MEASURE
 
 STORIES = ("night", "day", "rain")
 
@@ -103,6 +104,29 @@ def test_a_number_touches_what_shows_it(room: Newsroom):
     assert printed(room) == {
         f"{lang}/{page}.html" for lang in ("en", "fa") for page in ("scorecard", "measures/m-2")
     }
+
+
+def test_one_reading_touches_the_pages_that_show_it_and_why_says_so(room: Newsroom):
+    def asked(satisfied: int) -> None:
+        readings = "".join(
+            f"- {{period: 2025-{month:02}, counts: {{satisfied: {satisfied if month == 6 else 80}, others: 20}}}}\n"
+            for month in range(1, 13)
+        )
+        room.write("metrics/asked.yaml", MEASURE + readings)
+
+    asked(80)
+    room.story("kept", "Words.", date="2026-01-05", supports=["asked"])
+    printed(room)
+    asked(60)
+    address = "en/rounds/2025-06.html"
+    assert "the reading of 2025-06 of the measure asked has changed" in room.run("why", address).out
+    assert printed(room) == {
+        f"{lang}/{page}.html"
+        for lang in ("en", "fa")
+        # That of the month after it says what it was before.
+        for page in ("scorecard", "measures/asked", "rounds/2025-06", "rounds/2025-07")
+    }
+    assert "of the measure asked had changed" in room.run("why", address).out
 
 
 def test_the_name_of_a_behaviour_touches_the_stories_that_show_it(room: Newsroom):
