@@ -202,7 +202,7 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
         "measure": measure_views.MeasureView(
             metric=measure, method=(speaker.say("metric.method.csat"), speaker.say("metric.method.range")), trend=(speaker.say("metric.trend.few", n=6),),
             owner=_link(language, TEAMS[language]), goal=SUMMARIES[language], pair=None, paired=(_link(language, measure.name),), watermelon=watermelon,
-            response=(asked,), answers=answers, parts=(parts,), cards=cards[1:3],
+            response=(asked,), asked=True, answers=answers, parts=(parts,), cards=cards[1:3],
         ),
         "round": measure_views.RoundView(period=measure.period, results=(result,), newer=None, older=_link(language, measure.readings[1].period)),
         "editions": (edition_card, edition_card),

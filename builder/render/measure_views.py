@@ -81,6 +81,8 @@ class MeasureView:
     """Of an external measure, those that should move it."""
     watermelon: str
     response: tuple[str, ...]
+    asked: bool
+    """Whether people answered; otherwise it was counted."""
     answers: tuple[AnswerView, ...]
     parts: tuple[PartsView, ...]
     cards: tuple[CardView, ...]

@@ -137,7 +137,8 @@ def sentence(result: Result, speaker: Speaker, settings: Settings) -> str:
             key = "unclear"
     said = [speaker.say(f"metric.sentence.{key}", **values)]
     if reading.n is not None:
-        said.append(speaker.say("metric.sentence.n", n=reading.n))
+        key = "answered" if metric.asked(reading) else "n"
+        said.append(speaker.say(f"metric.sentence.{key}", n=reading.n))
     if result.estimate:
         interval = result.estimate.interval
         low, high = (

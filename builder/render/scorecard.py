@@ -74,6 +74,7 @@ def measure(page: Page, sheet: Sheet) -> Made:
         paired=tuple(_named(id, sheet) for id in sheet.reads.paired(metric.id)),
         watermelon=_watermelon(shown, sheet),
         response=tuple(response(latest, sheet)),
+        asked=metric.asked(latest.reading),
         answers=tuple(answers(latest, sheet)),
         parts=tuple(_parts(shown, sheet)),
         cards=sheet.cards(sheet.reads.supporting(metric.id)),

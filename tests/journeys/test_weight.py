@@ -22,7 +22,7 @@ HEAVIEST: Mapping[str, tuple[float, float]] = {
     "story": (37.5, 11.0),
     "listing": (56.0, 15.0),
     "scorecard": (53.0, 12.3),
-    "measure": (50.0, 12.5),
+    "measure": (50.0, 13.5),
     "round": (50.0, 12.5),
     "other": (42.5, 11.6),
 }

@@ -23,7 +23,8 @@ TEXTS = {
     "metric.sentence.level": {"other": "level {score}"},
     "metric.sentence.unclear": {"other": "unclear {before} {score}"},
     "metric.sentence.range": {"other": "[{low} to {high}]"},
-    "metric.sentence.n": {"one": "({n} answer)", "other": "({n} answers)"},
+    "metric.sentence.n": {"one": "({n} thing)", "other": "({n} things)"},
+    "metric.sentence.answered": {"one": "({n} answer)", "other": "({n} answers)"},
 }
 
 
