@@ -117,6 +117,8 @@ def test_how_many_answered_is_said_in_the_right_number():
     assert sentence(measured(metric(1, n=", n: 1200")).latest, speaker(), SETTINGS).endswith(
         "(1,200 answers)"
     )
+    ours = measured(replace(metric(1, n=", n: 1200"), side="internal"))
+    assert sentence(ours.latest, speaker(), SETTINGS).endswith("(1,200 things)")
 
 
 @pytest.mark.parametrize(
