@@ -53,7 +53,7 @@ def test_what_customers_say_stands_beside_what_is_counted_inside():
     page = made(out=MEASURE + months(80), ours=f"pair: out\n{inside}{months(70)}")
     card = page["en/scorecard.html"]
     assert texts(card, ".side > h2") == ["What customers say of us", "What we count ourselves"]
-    assert texts(card, ".balance") == ["Of 2 measures, 1 ask those we serve and 1 look at our own work."]
+    assert texts(card, ".balance") == ["Of 2 measures: 1 from those we serve, 1 from our own work."]
     assert texts(card, ".side:nth-of-type(2) .metric-facts dd a") == ["Would recommend"]
 
 
