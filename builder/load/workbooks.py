@@ -1,0 +1,190 @@
+"""A sheet of a workbook (.xlsx) becomes rows of text."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime, time
+from itertools import islice
+from typing import Any, BinaryIO
+
+from builder.load.tables import LONGEST_CELL, unreadable
+from builder.model.table import Row, Table
+from builder.problem import Level, Problem, Trouble, guess
+
+_LARGEST_PART = 1_000_000_000
+_LARGEST_SHARED = 100_000_000
+"""Bytes of a sheet once unpacked, which is read as it goes by, and of what is held in memory at once."""
+
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 256
+_CHUNK = 1 << 20
+_EXPORT = "Save it as .xlsx, or as CSV UTF-8, and import that."
+
+
+def is_workbook(file: BinaryIO, name: str) -> bool:
+    """Whether this is an .xlsx file; raises Trouble where it is of another kind that is no text either."""
+    file.seek(0)
+    head = file.read(512)
+    file.seek(0)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise unreadable(name, "this is an older workbook (.xls), or one locked with a password", _EXPORT)
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl"):
+        raise unreadable(name, "this is a page of the web, whatever its name says", _EXPORT)
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff")):
+        raise unreadable(name, "this is no table", _EXPORT)
+    return head.startswith(b"PK\x03\x04")
+
+
+def read_workbook(file: BinaryIO, name: str, sheet: str = "") -> Table:
+    """The rows of a sheet: the one named, or the only one with anything in it. Raises Trouble."""
+    _look_inside(file, name)
+    with _opened(file, name) as book:
+        filled = [one.title for one in book.worksheets if _holds_anything(one)]
+        titles = [one.title for one in book.worksheets]
+    if not sheet and len(filled) > 1:
+        raise _which_sheet(name, f"this workbook has {len(filled)} sheets with something in them", filled)
+    if sheet and sheet not in titles:
+        near = guess(sheet, titles)
+        raise _which_sheet(name, f"this workbook has no sheet `{sheet}`", titles, near)
+    chosen = sheet or (filled[0] if filled else "")
+    if not chosen or chosen not in filled:
+        raise unreadable(name, "nothing stands in this sheet", "Look into it, and name another with --sheet.")
+
+    def rows() -> Iterator[Row]:
+        with _opened(file, name) as book:
+            yield from _rows(book[chosen], name)
+
+    return Table(file=name, read_as=f"a workbook, its sheet `{chosen}`", rows=rows)
+
+
+def _which_sheet(name: str, message: str, titles: list[str], near: str = "") -> Trouble:
+    return Trouble(
+        Problem(
+            code="table-sheet",
+            level=Level.ERROR,
+            file=name,
+            message=message,
+            mend=f"Name one with --sheet: {', '.join(titles[:20])}.",
+            guess=near,
+        )
+    )
+
+
+class _opened:  # noqa: N801  reads as the verb it is
+    """The workbook, for as long as it is read. What its format cannot say, or says wrongly, is Trouble."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self.file, self.name = file, name
+
+    def __enter__(self) -> Any:
+        from openpyxl import load_workbook
+
+        self.file.seek(0)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of styles and extensions, which nobody here asks for
+                self.book = load_workbook(self.file, read_only=True, data_only=True, keep_links=False)
+        except Exception as fault:
+            raise _broken(self.name) from fault
+        return self.book
+
+    def __exit__(self, *_: object) -> None:
+        pass  # closing the book would close the file, which is still to be read again
+
+
+def _broken(name: str) -> Trouble:
+    return unreadable(
+        name, "this workbook is damaged, or is none", "Open it in a spreadsheet, and save it once more."
+    )
+
+
+def _holds_anything(sheet: Any) -> bool:
+    if not hasattr(sheet, "iter_rows"):
+        return False  # a sheet that is only a chart
+    sheet.reset_dimensions()
+    return any(any(cell is not None for cell in row) for row in islice(_values(sheet), 50))
+
+
+def _values(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield from sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
+
+
+def _rows(sheet: Any, name: str) -> Iterator[Row]:
+    sheet.reset_dimensions()
+    number = 0
+    try:
+        for values in _values(sheet):
+            number += 1
+            if number > _MOST_ROWS:
+                raise _broken(name)
+            cells = tuple("" if one is None else _text(one) for one in values)
+            if any(len(one) > LONGEST_CELL for one in cells):
+                yield Row(number, (), f"a cell holds more than {LONGEST_CELL:,} signs")
+            else:
+                yield Row(number, cells)
+    except Trouble:
+        raise
+    except Exception as fault:
+        raise _broken(name) from fault
+
+
+def _text(value: Any) -> str:
+    """A cell as it would stand in a CSV file.
+
+    >>> _text(9.0), _text(datetime(2026, 3, 5)), _text(True)
+    ('9', '2026-03-05', 'TRUE')
+    """
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M:%S")
+    return str(value)
+
+
+def _look_inside(file: BinaryIO, name: str) -> None:
+    """Raise Trouble for what would fill the memory, or is another kind of file in the same wrapping."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as parcel:
+            parts = {part.filename: part for part in parcel.infolist()}
+            if not any(one.startswith("xl/") for one in parts):
+                raise unreadable(name, "this is no workbook of the kind .xlsx", _EXPORT)
+            sizes = [part.file_size for part in parts.values()]
+            shared = sum(
+                part.file_size for path, part in parts.items() if not path.startswith("xl/worksheets/")
+            )
+            if len(sizes) > 5000 or sum(sizes) > _LARGEST_PART or shared > _LARGEST_SHARED:
+                raise unreadable(
+                    name,
+                    f"this workbook would unpack to {sum(sizes) // 1_000_000:,} MB: so much is in no survey",
+                    "Keep only the sheet with the answers, without pictures, or save it as CSV UTF-8.",
+                )
+            for path, part in parts.items():
+                if path.endswith((".xml", ".rels")):
+                    _refuse_definitions(parcel, part, name)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as fault:
+        raise _broken(name) from fault
+    except OSError as fault:
+        raise _broken(name) from fault
+    finally:
+        file.seek(0)
+
+
+def _refuse_definitions(parcel: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    """No spreadsheet writes a document type; whoever did wants an entity to grow, or to be fetched."""
+    tail = b""
+    with parcel.open(part) as read:
+        while chunk := read.read(_CHUNK):
+            text = (tail + chunk).replace(b"\0", b"")  # as UTF-16 would hide it
+            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                raise unreadable(
+                    name,
+                    "this workbook holds definitions that no spreadsheet writes, so it was not opened",
+                    "Ask whoever sent it; or open it in a spreadsheet, and save it once more.",
+                )
+            tail = text[-16:]
