@@ -145,6 +145,16 @@ def _month(name: str, *, persian: bool) -> int:
     folded = _fold(name)
     if persian:
         return _PERSIAN_MONTHS.index(folded) + 1 if folded in _PERSIAN_MONTHS else 0
+    return month_named(name)
+
+
+def month_named(name: str) -> int:
+    """The number of a month of the common calendar, by its name in four languages, or 0.
+
+    >>> month_named("Ogos"), month_named("Ιούνιος"), month_named("Score")
+    (8, 6, 0)
+    """
+    folded = _fold(name)
     return next((number for number, begins in enumerate(_MONTHS, 1) if folded.startswith(begins)), 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -134,13 +135,18 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
 def _text(value: Any) -> str:
     """A cell as it would stand in a CSV file.
 
-    >>> _text(9.0), _text(datetime(2026, 3, 5)), _text(True)
-    ('9', '2026-03-05', 'TRUE')
+    >>> _text(9.0), _text(1.234), _text(datetime(2026, 3, 5)), _text(True)
+    ('9', '1.2340', '2026-03-05', 'TRUE')
     """
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        shown = repr(value)
+        return (
+            f"{shown}0" if re.search(r"\.\d{3}$", shown) else shown
+        )  # or its point could set thousands apart
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M:%S")
     return str(value)

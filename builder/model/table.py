@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,16 @@ class Refusal:
 
     row: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The numbers of one measure, by period: each value, and of how many answers where that is known.
+
+    `id` may be "", where a table only has its `label`, the words that people read.
+    """
+
+    id: str
+    label: str
+    values: Mapping[str, tuple[Decimal, int | None]]
+    unit: str = ""
