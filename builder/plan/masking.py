@@ -30,7 +30,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "a number of a person or an account",
-        re.compile(rf"(?<![^\W_])[^\W\d_]{{1,3}}{_BETWEEN}\d(?:{_BETWEEN}\d){{4,}}"),
+        re.compile(rf"(?<![^\W_])[A-ZΑ-Ω]{{1,3}}[ -]?\d(?:{_BETWEEN}\d){{4,}}"),
     ),
     ("a long number", re.compile(rf"[+(＋]{{0,2}}\d(?:{_BETWEEN}\d){{5,}}")),
 )
