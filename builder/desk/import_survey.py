@@ -58,6 +58,7 @@ def import_survey(
         header = headings.find(table, _ROLES, asked.columns, {SCORE: (measure.id, *measure.names)})
         if SCORE not in header.columns:
             raise headings.no_column(table.file, SCORE, header)
+        tell("Looking through the dates")
         reader = answers.Reader(
             rules=rules,
             header=header,

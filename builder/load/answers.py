@@ -19,6 +19,7 @@ _YES = frozenset(
 )
 _NO = frozenset(map(folded, "no; n; false; unresolved; not resolved; خیر; نه; نخیر; حل نشد; όχι; δεν λύθηκε; tidak; tak; belum".split("; ")))  # fmt: skip
 _BEHIND_A_NUMBER = re.compile(r"(\d{1,2})(?:\s*[-–—:(=]\s*|\s+)\D.*", re.DOTALL)
+_SHORT = 12
 _NOTHING_SAID = frozenset(
     ("", "n a", "na", "none", "nil", "null", "nan", "no comment", "-", "ندارد", "tiada", "οχι")
 )
@@ -134,7 +135,7 @@ class Reader:
                 row.number,
                 f"it has more cells ({len(cells)}) than the header ({width}): a separator stands bare in a cell",
             )
-        if above and len(cells) == width and tuple(map(folded, cells)) == above:
+        if above and self._is_header(cells, above):
             return Refusal(row.number, "it is the header once more")
         mark = self._mark(self._cell(cells, SCORE))
         if isinstance(mark, str):
@@ -154,8 +155,16 @@ class Reader:
             team=self.teams.get(team, ""),
             team_unknown=bool(team) and team not in self.teams,
             respondent=plain(self._cell(cells, RESPONDENT)).casefold(),
-            comment="" if folded(comment) in _NOTHING_SAID else comment,
+            comment="" if len(comment) < _SHORT and folded(comment) in _NOTHING_SAID else comment,
         )
+
+    def _is_header(self, cells: Sequence[str], above: tuple[str, ...]) -> bool:
+        """Whether this is the header again, as where files were put together."""
+        column = self.header.columns[SCORE]
+        there = (
+            column < min(len(cells), len(above)) and cells[column] and folded(cells[column]) == above[column]
+        )
+        return bool(there) and tuple(map(folded, cells)) == above
 
     def _cell(self, cells: Sequence[str], role: str) -> str:
         column = self.header.columns.get(role)

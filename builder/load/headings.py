@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from builder.model.table import Row, Table
@@ -24,6 +25,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(folded(one) for one in text.split("; "))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Words as they are compared: no case, accents, marks or unseen joiners.
 

@@ -18,7 +18,7 @@ _LARGEST_PART = 1_000_000_000
 _LARGEST_SHARED = 100_000_000
 """Bytes of a sheet once unpacked, which is read as it goes by, and of what is held in memory at once."""
 
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 256
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 2_000
 _CHUNK = 1 << 20
 _EXPORT = "Save it as .xlsx, or as CSV UTF-8, and import that."
 
@@ -40,9 +40,9 @@ def is_workbook(file: BinaryIO, name: str) -> bool:
 def read_workbook(file: BinaryIO, name: str, sheet: str = "") -> Table:
     """The rows of a sheet: the one named, or the only one with anything in it. Raises Trouble."""
     _look_inside(file, name)
-    with _opened(file, name) as book:
-        filled = [one.title for one in book.worksheets if _holds_anything(one)]
-        titles = [one.title for one in book.worksheets]
+    book = _opened(file, name)
+    titles = [one.title for one in book.worksheets]
+    filled = [one.title for one in book.worksheets if _holds_anything(one, name)]
     if not sheet and len(filled) > 1:
         raise _which_sheet(name, f"this workbook has {len(filled)} sheets with something in them", filled)
     if sheet and sheet not in titles:
@@ -51,12 +51,11 @@ def read_workbook(file: BinaryIO, name: str, sheet: str = "") -> Table:
     chosen = sheet or (filled[0] if filled else "")
     if not chosen or chosen not in filled:
         raise unreadable(name, "nothing stands in this sheet", "Look into it, and name another with --sheet.")
-
-    def rows() -> Iterator[Row]:
-        with _opened(file, name) as book:
-            yield from _rows(book[chosen], name)
-
-    return Table(file=name, read_as=f"a workbook, its sheet `{chosen}`", rows=rows)
+    return Table(
+        file=name,
+        read_as=f"a workbook, its sheet `{chosen}`",
+        rows=lambda: _rows(book[chosen], name),
+    )
 
 
 def _which_sheet(name: str, message: str, titles: list[str], near: str = "") -> Trouble:
@@ -72,26 +71,17 @@ def _which_sheet(name: str, message: str, titles: list[str], near: str = "") -> 
     )
 
 
-class _opened:  # noqa: N801  reads as the verb it is
-    """The workbook, for as long as it is read. What its format cannot say, or says wrongly, is Trouble."""
+def _opened(file: BinaryIO, name: str) -> Any:
+    """The workbook. What its format cannot say, or says wrongly, is Trouble; closing it is left to whoever opened the file."""
+    from openpyxl import load_workbook
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
-        self.file, self.name = file, name
-
-    def __enter__(self) -> Any:
-        from openpyxl import load_workbook
-
-        self.file.seek(0)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of styles and extensions, which nobody here asks for
-                self.book = load_workbook(self.file, read_only=True, data_only=True, keep_links=False)
-        except Exception as fault:
-            raise _broken(self.name) from fault
-        return self.book
-
-    def __exit__(self, *_: object) -> None:
-        pass  # closing the book would close the file, which is still to be read again
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions, which nobody here asks for
+            return load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except Exception as fault:  # a broken file may raise anything in there
+        raise _broken(name) from fault
 
 
 def _broken(name: str) -> Trouble:
@@ -100,17 +90,16 @@ def _broken(name: str) -> Trouble:
     )
 
 
-def _holds_anything(sheet: Any) -> bool:
+def _holds_anything(sheet: Any, name: str) -> bool:
     if not hasattr(sheet, "iter_rows"):
         return False  # a sheet that is only a chart
-    sheet.reset_dimensions()
-    return any(any(cell is not None for cell in row) for row in islice(_values(sheet), 50))
+    return any(any(row.cells) for row in islice(_rows(sheet, name), 50))
 
 
 def _values(sheet: Any) -> Iterator[tuple[Any, ...]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        yield from sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
+        yield from sheet.iter_rows(values_only=True)
 
 
 def _rows(sheet: Any, name: str) -> Iterator[Row]:
@@ -119,8 +108,12 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
     try:
         for values in _values(sheet):
             number += 1
-            if number > _MOST_ROWS:
-                raise _broken(name)
+            if number > _MOST_ROWS or len(values) > _MOST_COLUMNS:
+                raise unreadable(
+                    name,
+                    "this sheet is larger than any survey's answers",
+                    "Keep only the columns with answers.",
+                )
             cells = tuple("" if one is None else _text(one) for one in values)
             if any(len(one) > LONGEST_CELL for one in cells):
                 yield Row(number, (), f"a cell holds more than {LONGEST_CELL:,} signs")
