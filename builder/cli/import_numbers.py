@@ -151,7 +151,7 @@ def survey(file: Path, newsroom: Path, report: Path | None, as_json: bool, **ask
     columns = {role: given for role in roles if (given := asked.pop(role))}
     people = asked.pop("people")
     done = import_survey(file, newsroom, people, Asked(columns=columns, **asked), teller(as_json))
-    _finish(done, report, as_json, "answers")
+    _finish(done, report, as_json, "answer")
 
 
 @click.command("metrics")
@@ -190,7 +190,7 @@ def metrics(file: Path, newsroom: Path, report: Path | None, as_json: bool, **as
     sources = disk.read(newsroom)
     settings, _ = read_settings(sources.settings) if sources.settings else (None, ())
     done = import_metrics(file, newsroom, theme, settings.language if settings else "en", Asked(**asked))
-    _finish(done, report, as_json, "values")
+    _finish(done, report, as_json, "value")
 
 
 def _outside(report: Path | None, newsroom: Path) -> None:
@@ -238,7 +238,9 @@ def _tell(done: Imported, report: Path | None, what: str) -> None:
     """What was read, what was not and why, what changes in which file, and what is left for a person to do."""
     show.clear()
     click.echo(f"Read as {seen(done.read_as)}.")
-    click.echo(f"{done.rows:,} {'row' if done.rows == 1 else 'rows'}, {done.taken:,} {what} taken.\n")
+    click.echo(
+        f"{done.rows:,} {'row' if done.rows == 1 else 'rows'}, {done.taken:,} {what}{'' if done.taken == 1 else 's'} taken.\n"
+    )
     _refused(done, report)
     for one in done.measures:
         _changes(one, done.dry)
@@ -320,7 +322,7 @@ def _in_words(reading: Mapping[str, Any]) -> str:
     """A reading in short: its counts and how many answered in all, or its value."""
     counts = reading.get("counts")
     if isinstance(counts, Mapping):
-        said = ", ".join(f"{number} {group}" for group, number in counts.items())
+        said = ", ".join(f"{group}: {number}" for group, number in counts.items())
         n = sum(int(number) for number in counts.values() if str(number).isdecimal())
         teams = reading.get("segments")
         of_teams = (

@@ -83,7 +83,7 @@ def import_survey(
         voices=tuple(path for path in drafts if path not in there),
         voices_there=len(there),
         masked=sum(bool(masked.kinds) for path, (masked, _) in drafts.items() if path not in there),
-        notes=tuple(_notes(tally, known, asked, header)),
+        notes=tuple(_notes(tally, known, asked, header, changes)),
     )
 
 
@@ -246,7 +246,9 @@ def _read_as(table: Table, header: Header) -> str:
     return f"{table.read_as}; {', '.join(shown)}"
 
 
-def _notes(tally: Tally, known: Newsroom, asked: Asked, header: Header) -> Iterator[str]:
+def _notes(
+    tally: Tally, known: Newsroom, asked: Asked, header: Header, changes: Iterable[Change]
+) -> Iterator[str]:
     few = [one for one in tally.rounds if one.wrote and not one.comments]
     if few:
         yield (
@@ -261,5 +263,14 @@ def _notes(tally: Tally, known: Newsroom, asked: Asked, header: Header) -> Itera
     missed = sorted(set(asked.invited) - {one.period for one in tally.rounds})
     if missed:
         yield f"Nobody answered in {', '.join(missed)}, so `invited` was not written there."
+    for change in changes:
+        before, after = _n(change.before), _n(change.after)
+        if change.state is State.DIFFERS and after < before:
+            yield f"{change.period} has {before:,} answers, and the table only {after:,}. Is all of that period in it?"
     if RESPONDENT not in header.columns:
-        yield "No column tells respondents apart, so an answer given twice was found only where all of its row is the same."
+        yield "No column tells respondents apart: who answered twice is found only by the second in which they did."
+
+
+def _n(reading: Mapping[str, object] | None) -> int:
+    counts = (reading or {}).get("counts")
+    return sum(int(one) for one in counts.values() if str(one).isdecimal()) if isinstance(counts, dict) else 0

@@ -209,8 +209,8 @@ def _mark(file: str, texts: Iterable[str], said: str) -> str:
                 code="table-decimals",
                 level=Level.ERROR,
                 file=file,
-                message=f"{seen[UNSURE]} may be a little more than {seen[UNSURE][0]}, or a thousand times as much: "
-                "nothing in this table tells which",
+                message=f"{seen[UNSURE]} may be a little more than {re.split('[.,]', seen[UNSURE])[0]}, or a thousand times "
+                "as much: nothing in this table tells which",
                 mend="Say which sign the decimals stand behind:  --decimals point  or  --decimals comma",
             )
         )

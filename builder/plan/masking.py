@@ -24,9 +24,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an account's name", re.compile(r"(?<![\w.])[@＠][\w.]{2,}")),
     (
         "an account number",
-        re.compile(
-            rf"(?<![^\W_])[A-Za-z]{{2}}{_BETWEEN}\d{{2}}(?:{_BETWEEN}[A-Za-z0-9٠-٩۰-۹]){{11,30}}(?![^\W_])"
-        ),
+        re.compile(r"(?<![^\W_])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![^\W_])"),
     ),
     (
         "a number of a person or an account",
