@@ -13,7 +13,7 @@ from builder.desk.setting import Tell
 from builder.load import answers, disk, headings, intake
 from builder.load.headings import COMMENT, DATE, RESPONDENT, SCORE, TEAM, Header
 from builder.load.measure_files import read_measure_file, written_otherwise
-from builder.load.tables import read_text
+from builder.load.tables import read_csv
 from builder.load.workbooks import is_workbook, read_workbook
 from builder.model.measure_file import MeasureFile
 from builder.model.newsletter import Newsroom
@@ -89,7 +89,7 @@ def import_survey(
 
 def open_rows(opened: BinaryIO, name: str, sheet: str) -> Table:
     """The rows of a workbook or of a text, whatever the file's name says."""
-    return read_workbook(opened, name, sheet) if is_workbook(opened, name) else read_text(opened, name)
+    return read_workbook(opened, name, sheet) if is_workbook(opened, name) else read_csv(opened, name)
 
 
 def put_in(

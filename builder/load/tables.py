@@ -38,7 +38,7 @@ def unreadable(file: str, message: str, mend: str) -> Trouble:
     return Trouble(Problem(code="table", level=Level.ERROR, file=file, message=message, mend=mend))
 
 
-def read_text(file: BinaryIO, name: str) -> Table:
+def read_csv(file: BinaryIO, name: str) -> Table:
     """The rows of a CSV file, gone through as they are asked for; raises Trouble, also while they are."""
     encoding = _encoding(file)
     sample = _sample(file, encoding, name)
