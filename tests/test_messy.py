@@ -114,4 +114,6 @@ def test_no_line_of_ours_is_longer_than_a_wide_terminal():
         text = (MESSY / case / "expected.txt").read_text("utf-8")
         assert not re.search(r"/tmp|/home|/root", text), case
         assert "Traceback" not in text
-        assert not [line for line in text.splitlines() if len(line) > 180 and not line.startswith(('Read as', '+'))], case
+        assert not [
+            line for line in text.splitlines() if len(line) > 180 and not line.startswith(("Read as", "+"))
+        ], case
