@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -86,7 +85,7 @@ def _readings(marked: Marked, lines: list[str], path: str) -> tuple[ReadingPlace
                 last=last,
                 dash=dash,
                 flow=flow,
-                keys=() if flow else _keys(marked, index, listed[index], last),
+                keys=() if flow else _keys(marked, index, lines, last),
             )
         )
     return tuple(found)
@@ -105,10 +104,13 @@ def _last_line(lines: list[str], first: int, end: int, dash: int) -> int:
     return last
 
 
-def _keys(marked: Marked, index: int, reading: Mapping[str, Any], last: int) -> tuple[KeyPlace, ...]:
-    at = [(key, *marked.keys[("readings", index, key)]) for key in reading]
-    ends = [line - 2 for _, line, _ in at[1:]] + [last]
-    return tuple(
-        KeyPlace(key=key, first=line - 1, last=end, column=column - 1)
-        for (key, line, column), end in zip(at, ends, strict=True)
-    )
+def _keys(marked: Marked, index: int, lines: list[str], last: int) -> tuple[KeyPlace, ...]:
+    """The lines of each key; a remark above the next key is that one's."""
+    at = [(key, *marked.keys[("readings", index, key)]) for key in marked.data["readings"][index]]
+    found: list[KeyPlace] = []
+    for number, (key, line, column) in enumerate(at):
+        end = at[number + 1][1] - 2 if number + 1 < len(at) else last
+        while end > line - 1 and (not lines[end].strip() or lines[end].lstrip().startswith("#")):
+            end -= 1
+        found.append(KeyPlace(key=key, first=line - 1, last=end, column=column - 1))
+    return tuple(found)

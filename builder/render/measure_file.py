@@ -27,13 +27,15 @@ def with_readings(file: MeasureFile, changes: Iterable[Change]) -> bytes:
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     kept = text.split("\n")
     edits: list[tuple[int, int, list[str]]] = []
-    for change in changes:
+    for change in sorted(changes, key=lambda one: one.period):
         here = next((one for one in file.readings if one.period == change.period), None)
         if here and change.state is State.DIFFERS:
             edits += _rewritten(here, change, lines)
         elif here is None:
-            at, dash, before = _place(file, change.period, lines)
-            edits.append((at, at, [*before, *_item(change.after, dash)]))
+            at, dash = _place(file, change.period, lines)
+            if file.begin is None and not edits:
+                edits.append((at, at, ["readings:"]))
+            edits.append((at, at, _item(change.after, dash)))
     for first, after, new in _together(edits):
         kept[first:after] = [line + ("\r" if end == "\r\n" else "") for line in new]
     whole = "\n".join(kept)
@@ -47,7 +49,7 @@ def expected(file: MeasureFile, changes: Iterable[Change]) -> dict[str, Any]:
     for period, after in changed.items():
         at = next((index for index, one in enumerate(readings) if str(one["period"]) > period), len(readings))
         readings.insert(at, after)
-    return {**file.data, "readings": readings}
+    return {**file.data, "readings": readings} if readings else dict(file.data)
 
 
 def in_short(values: Mapping[str, Any]) -> str:
@@ -67,20 +69,20 @@ def _together(edits: Sequence[tuple[int, int, list[str]]]) -> list[tuple[int, in
     return [(first, after, new) for (first, after), new in sorted(found.items(), reverse=True)]
 
 
-def _place(file: MeasureFile, period: str, lines: Sequence[str]) -> tuple[int, int, list[str]]:
-    """Before which line a new reading goes, how far in, and what has to stand before it."""
+def _place(file: MeasureFile, period: str, lines: Sequence[str]) -> tuple[int, int]:
+    """Before which line a new reading goes, and how far in."""
     earlier = [one for one in file.readings if one.period < period]
     if earlier:
         last = max(earlier, key=lambda one: one.last)
-        return last.last + 1, last.dash, []
+        return last.last + 1, last.dash
     if file.readings:
-        return file.readings[0].first, file.readings[0].dash, []
+        return file.readings[0].first, file.readings[0].dash
     if file.begin is not None:
-        return file.begin + 1, _DASH, []
+        return file.begin + 1, _DASH
     at = len(lines)
     while at and not lines[at - 1].strip():
         at -= 1
-    return at, _DASH, ["readings:"]
+    return at, _DASH
 
 
 def _item(reading: Mapping[str, Any], dash: int) -> list[str]:

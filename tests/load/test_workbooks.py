@@ -41,7 +41,12 @@ def rows(data: bytes, sheet: str = "") -> list[tuple[str, ...]]:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
-GOOD = saved(["Date", "Score"], [datetime.fromisoformat("2026-03-05T09:30"), 9], [datetime.fromisoformat("2026-03-05"), 9.5], [None, "#N/A"])
+GOOD = saved(
+    ["Date", "Score"],
+    [datetime.fromisoformat("2026-03-05T09:30"), 9],
+    [datetime.fromisoformat("2026-03-05"), 9.5],
+    [None, "#N/A"],
+)
 
 
 def test_cells_are_text_as_in_a_csv_file():
