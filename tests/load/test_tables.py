@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ ROWS = [
 ]
 
 
-def as_csv(rows: list[tuple[str, ...]], sign: str, end: str = "\n") -> str:
+def as_csv(rows: Sequence[tuple[str, ...]], sign: str, end: str = "\n") -> str:
     def cell(text: str) -> str:
         return '"' + text.replace('"', '""') + '"' if any(one in text for one in f'{sign}"\n') else text
 
