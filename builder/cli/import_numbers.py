@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -15,6 +14,7 @@ import click
 from builder.cli import show
 from builder.cli.excerpt import seen
 from builder.cli.options import as_json_option, troubles_told
+from builder.load.series import period_of
 from builder.model.survey import Change, Imported, Kind, MeasureChanges, State
 from builder.plan.rounds import in_part
 
@@ -25,7 +25,9 @@ _SHOWN = 20
 
 _SHOWN_OF_A_SERIES = 12
 
-_PERIOD = re.compile(r"\d{4}(-Q[1-4]|-W[0-5]\d|-(0[1-9]|1[0-2])(-[0-3]\d)?)?")
+
+def _is_period(given: str) -> bool:
+    return period_of(given) == given
 
 
 def _or_nothing(context: click.Context, option: click.Parameter, given: str | None) -> str:
@@ -65,7 +67,7 @@ def _shared(command: F) -> F:
 
 
 def _period(context: click.Context, option: click.Parameter, given: str) -> str:
-    if not given or given in {kind.value for kind in Kind} or _PERIOD.fullmatch(given):
+    if not given or given in {kind.value for kind in Kind} or _is_period(given):
         return given
     raise click.BadParameter(
         f"{seen(given)} is no period. Write 2026-Q3, or one of day, week, month, quarter, year."
@@ -83,7 +85,7 @@ def _invited(context: click.Context, option: click.Parameter, given: tuple[str, 
     found: dict[str, int] = {}
     for one in given:
         period, _, number = one.partition("=")
-        if not _PERIOD.fullmatch(period) or not number.isdecimal() or len(number) > 9:
+        if not _is_period(period) or not number.isdecimal() or len(number) > 9:
             raise click.BadParameter("Write the period and how many were asked, as in 2026-Q3=1200.")
         found[period] = int(number)
     return found

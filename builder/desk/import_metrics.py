@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from builder.deliver.newsroom import write_new
-from builder.desk.import_survey import open_rows, put_in
+from builder.desk.import_survey import open_rows, put_in, write_measure
 from builder.load import disk, words
 from builder.load.headings import folded
 from builder.load.kinds import slug
@@ -46,14 +46,14 @@ def import_metrics(file: Path, newsroom: Path, theme: Theme, language: str, aske
     """
     sources = disk.read(newsroom)
     found, read_as = _read(file, newsroom, asked)
-    measures = [_measure(source) for source in sources.metrics]
-    done: list[MeasureChanges] = []
+    measures = [one for source in sources.metrics if (one := _measure(source, found.series))]
+    done: list[tuple[MeasureChanges, bytes]] = []
     notes: list[str] = []
     refusals = list(found.refusals)
     new: dict[str, bytes] = {}
     taken = 0
     for series in found.series:
-        measure = _meant(series, [one for one in measures if one])
+        measure = _meant(series, measures)
         values = _of_one_kind(series, measure, refusals)
         if not values:
             continue
@@ -61,19 +61,22 @@ def import_metrics(file: Path, newsroom: Path, theme: Theme, language: str, aske
         changes = measure_changes.of_values(measure, values)
         notes += _jumps(series, values)
         if measure:
-            done.append(put_in(measure, changes, newsroom, replace=asked.replace, dry=asked.dry))
+            done.append(put_in(measure, changes, replace=asked.replace))
         else:
             id = _free(series, {*(source.path for source in sources.metrics), *new})
             new[f"metrics/{id}.yaml"] = _begun(series, changes, _question(theme, language))
-            done.append(_beginning(id, series, changes))
-    if new and not asked.dry:
+            done.append((_beginning(id, series, changes), b""))
+    if not asked.dry:
+        for changed, data in done:
+            if not changed.begun:
+                write_measure(newsroom, changed, data)
         write_new(newsroom, new)
     return Imported(
         read_as=read_as,
         rows=found.rows,
         taken=taken,
         refusals=tuple(refusals),
-        measures=tuple(done),
+        measures=tuple(changed for changed, _ in done),
         dry=asked.dry,
         notes=tuple(notes),
     )
@@ -101,11 +104,14 @@ def _too_large(name: str) -> Problem:
     )
 
 
-def _measure(source: SourceFile) -> MeasureFile | None:
-    """A measure's file, where it can be read; `check` says what is wrong with others."""
+def _measure(source: SourceFile, wanted: Iterable[Series]) -> MeasureFile | None:
+    """A measure's file, or None where it cannot be read and no number is for it. Raises Trouble where one is."""
     try:
         return read_measure_file(source)
     except Trouble:
+        id = source.path.rpartition("/")[2].removesuffix(".yaml")
+        if any(id in (one.id, slug(one.label)) for one in wanted):
+            raise
         return None
 
 

@@ -71,7 +71,9 @@ def import_survey(
     changes = measure_changes.of_rounds(measure, tally.rounds, asked.invited)
     _refuse_too_few_invited(measure, tally, asked)
     drafts = dict(_drafts(measure, tally.rounds, known))
-    done = put_in(measure, changes, newsroom, replace=asked.replace, dry=asked.dry)
+    done, data = put_in(measure, changes, replace=asked.replace)
+    if not asked.dry:
+        write_measure(newsroom, done, data)
     there = _put_away(newsroom, drafts, dry=asked.dry)
     return Imported(
         read_as=_read_as(table, header),
@@ -92,16 +94,14 @@ def open_rows(opened: BinaryIO, name: str, sheet: str) -> Table:
     return read_workbook(opened, name, sheet) if is_workbook(opened, name) else read_csv(opened, name)
 
 
-def put_in(
-    measure: MeasureFile, changes: Iterable[Change], newsroom: Path, *, replace: bool, dry: bool
-) -> MeasureChanges:
-    """Write what changes into the measure's file, proved beforehand: it says what it said, and the readings. Raises Trouble."""
+def put_in(measure: MeasureFile, changes: Iterable[Change], *, replace: bool) -> tuple[MeasureChanges, bytes]:
+    """What becomes of the measure's file, and the file: proved to say what it said, and the readings. Raises Trouble."""
     listed = tuple(changes)
     wanted = tuple(
         one for one in listed if one.state is State.NEW or (replace and one.state is State.DIFFERS)
     )
+    data = with_readings(measure, wanted) if wanted else measure.raw
     if wanted:
-        data = with_readings(measure, wanted)
         try:
             whole = read_measure_file(SourceFile(path=measure.path, data=data)).data == expected(
                 measure, wanted
@@ -110,9 +110,13 @@ def put_in(
             whole = False
         if not whole:
             raise Trouble(written_otherwise(measure.path))
-        if not dry:
-            write_longer(newsroom / measure.path, measure.raw, data)
-    return MeasureChanges(measure=measure, changes=listed, written=tuple(one.period for one in wanted))
+    return MeasureChanges(measure=measure, changes=listed, written=tuple(one.period for one in wanted)), data
+
+
+def write_measure(newsroom: Path, done: MeasureChanges, data: bytes) -> None:
+    """Put the file into its place, where anything of it changed. Raises Trouble."""
+    if done.written:
+        write_longer(newsroom / done.measure.path, done.measure.raw, data)
 
 
 def _measure(sources: Sources, id: str) -> MeasureFile:
@@ -243,7 +247,10 @@ def _read_as(table: Table, header: Header) -> str:
         f"{role}: " + (f"`{header.names[column]}`" if column < len(header.names) else f"column {column + 1}")
         for role, column in sorted(header.columns.items(), key=lambda one: one[1])
     ]
-    return f"{table.read_as}; {', '.join(shown)}"
+    above = (
+        f"; the header is row {header.row}" if header.row > 1 else "" if header.row else "; without a header"
+    )
+    return f"{table.read_as}{above}; {', '.join(shown)}"
 
 
 def _notes(

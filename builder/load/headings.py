@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from builder.load.figures import number
 from builder.model.table import Row, Table
 from builder.problem import Level, Problem, Trouble, guess
 
@@ -138,8 +139,11 @@ def no_column(file: str, role: str, header: Header, mend: str = "") -> Trouble:
 
 
 def _told(row: Row, roles: Sequence[str], wanted: set[str], also: Mapping[str, Sequence[str]]) -> int:
-    """How surely a row is the header: a role is told by short words, not by a sentence that somebody wrote."""
+    """How surely a row is the header: a role is told by short words, not by a sentence that somebody wrote, and no number
+    stands among them."""
     cells = [folded(cell) for cell in row.cells if len(cell) < 200]
+    if any(number(cell) is not None for cell in row.cells) and not wanted:
+        return 0
     told = sum(any(_rank(cell, role, also) for cell in cells if cell) for role in roles)
     return (
         told + 10 * len(wanted & set(cells))

@@ -79,8 +79,8 @@ def _change(period: str, before: Mapping[str, Any] | None, after: dict[str, Any]
         return Change(period=period, state=State.NEW, before=None, after=after)
     whole = {**before, **after}
     if "counts" in after:
-        whole.pop("value", None)
-        whole.pop("n", None)
+        for key in ("value", "n", "spread"):
+            whole.pop(key, None)
         if "segments" not in after and not _same(before.get("counts"), after["counts"]):
             whole.pop("segments", None)  # they were parts of what is counted anew
     elif "value" in after and not _same(before.get("value"), after["value"]):
