@@ -1,14 +1,15 @@
-"""Prompts of `yearround new` that still stand in a text others are to read."""
+"""Prompts of `yearround new` and of imports that still stand in words others are to read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from builder.check.texts import Written, problem_in
+from builder.model.newsletter import Passage
 from builder.model.words import Catalogue
 from builder.problem import Level, Problem
 
-_PROMPTS = ("new.situation", "new.action", "new.result", "new.opening")
+_PROMPTS = ("new.situation", "new.action", "new.result", "new.opening", "importing.plain_words")
 
 
 def questions(catalogues: Mapping[str, Catalogue]) -> frozenset[str]:
@@ -36,3 +37,20 @@ def prompts_left(texts: Iterable[Written], asked: frozenset[str]) -> Iterator[Pr
                     message="this is the question that `yearround new` put here, and readers would see it",
                     mend="Answer it in its place, or take the line out.",
                 )
+
+
+def measures_unexplained(passages: Iterable[Passage], asked: frozenset[str]) -> Iterator[Problem]:
+    """A warning for each measure in whose words such a question still stands."""
+    for passage in passages:
+        if passage.file.startswith("stories/metrics/") and passage.text.strip() in asked:
+            line, column, excerpt = passage.place(0, passage.text)
+            yield Problem(
+                code="prompt-left",
+                level=Level.WARNING,
+                file=passage.file,
+                line=line,
+                column=column,
+                excerpt=excerpt,
+                message="this is the question that `yearround import` put here, and readers would see it",
+                mend="Answer it in its place: a sentence that says what the number says.",
+            )

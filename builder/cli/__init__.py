@@ -33,7 +33,7 @@ _SHORT = {
     "check": "Say everything that is wrong, and write nothing.",
     "clean": "Empty the cache; the next build makes the same bytes.",
     "digest": "Write the latest edition as mails into outbox/.",
-    "import": "Bring in what you have: posts of an existing blog.",
+    "import": "Bring in what you have: posts of a blog, answers of a survey, numbers.",
     "init": "Make a new newsroom.",
     "new": "Begin a story, an edition, a measure or a person.",
     "rollback": "Bring the site before this one back.",

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from builder.cli import show
+from builder.cli import import_numbers, show
 from builder.cli.options import troubles_told
 from builder.desk.import_ import import_posts
 from builder.load.kinds import Wrong, tag
@@ -30,6 +30,10 @@ _IN_PASSING = "post-more"
 @click.group("import")
 def command() -> None:
     """Bring in what you have elsewhere, without changing it there."""
+
+
+command.add_command(import_numbers.survey)
+command.add_command(import_numbers.metrics)
 
 
 def _language(context: click.Context, option: click.Parameter, given: str | None) -> str:

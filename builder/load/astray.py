@@ -48,6 +48,15 @@ def people_missing(file: str) -> Problem:
     )
 
 
+def answers_inside(file: str) -> Problem:
+    return _error(
+        "answers-inside",
+        file,
+        "this file lies in the newsroom, where what people answered would be kept for ever and copied by everyone",
+        "Move it out of this folder, to where few can read it, and name it there.",
+    )
+
+
 def unreadable(file: str, reason: str) -> Problem:
     return _error(
         "unreadable",

@@ -6,9 +6,11 @@ import os
 import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from errno import ENOENT, ENOTDIR
 from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 from builder.load import astray
 from builder.load.seen import YOUNG, Seen, Stamp
@@ -278,6 +280,23 @@ def read_blog(folder: Path, newsroom: Path) -> Blog:
         for one in sorted(passed_over)
     ]
     return Blog(posts=tuple(posts), files=frozenset(files), problems=tuple(problems))
+
+
+@contextmanager
+def open_table(path: Path, newsroom: Path, *, private: bool) -> Iterator[BinaryIO]:
+    """A file with answers or numbers, open for reading. What is `private` may not lie in the newsroom: a repository never
+    forgets. Raises Trouble."""
+    if private and path.resolve().is_relative_to(newsroom.resolve()):
+        raise Trouble(astray.answers_inside(str(path)))
+    try:
+        file = path.open("rb")
+    except OSError as fault:
+        raise Trouble(_unreadable(str(path), str(path), fault)) from fault
+    with file:
+        try:
+            yield file
+        except OSError as fault:
+            raise Trouble(astray.unreadable(str(path), fault.strerror or "")) from fault
 
 
 def open_inside(newsroom: Path) -> Callable[[str], bytes]:

@@ -39,12 +39,17 @@ def story_file(front: Mapping[str, Any], body: str) -> bytes:
 
     `load.pages.split_article` reads the same values from it.
     """
-    head = yaml.dump(
-        dict(front),
+    return f"---\n{written(front)}---\n\n{body}".encode()
+
+
+def written(values: Mapping[str, Any]) -> str:
+    """The lines of YAML that say `values`, in the order given."""
+    lines: str = yaml.dump(
+        dict(values),
         Dumper=_Writer,
         allow_unicode=True,
         sort_keys=False,
         width=2**20,
         default_flow_style=False,
     )
-    return f"---\n{head}---\n\n{body}".encode()
+    return lines

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from builder.check.prompts import prompts_left, questions
+from builder.check.prompts import measures_unexplained, prompts_left, questions
+from builder.load.marks import read_yaml
+from builder.load.pages import decode
+from builder.load.passages import of_values
 from builder.load.words import catalogues
+from builder.model.sources import SourceFile
 from builder.problem import Problem
 from tests.values import library, prepared, said, sources, story, theme
 
@@ -44,3 +48,12 @@ def test_an_editions_opening_is_looked_at_too():
         {"a.md": story()}, editions={"w10.md": f"---\ndate: 2026-03-05\nsubject: Night\n---\n{opening}\n"}
     )
     assert "prompt-left editions/w10.md:5:1" in said(prepared(given).problems)
+
+
+def test_a_measure_that_an_import_began_is_asked_for_its_words():
+    text = 'name: Calls\nplain_words: "{}"\n'
+    question = WORDS["el"].texts["importing.plain_words"]["other"]
+    for words, found in ((question, ["prompt-left metrics/calls.yaml:2:15"]), ("How many rang.", [])):
+        source = SourceFile(path="stories/metrics/calls.yaml", data=text.format(words).encode())
+        passages = of_values(read_yaml(decode(source)[0]))
+        assert said(measures_unexplained(passages, questions(WORDS))) == found

@@ -54,15 +54,18 @@ WORLDLY_CALLS = frozenset(
 PARTS = {
     "babel": {"load/kinds", "render/words"},
     "click": {"cli/"},
+    "csv": {"load/tables"},
     "jinja2": {"render/templates"},
     "markdown": {"render/bounds", "render/inline", "render/markdown", "render/swift"},
     "markupsafe": {"render/"},
     "mrml": {"render/mail"},
     "nh3": {"render/clean"},
-    "persiantools": {"load/kinds", "render/words"},
+    "openpyxl": {"load/workbooks"},
+    "persiantools": {"load/days", "load/kinds", "render/words"},
     "PIL": {"render/pictures"},
     "pydantic": {"load/kinds", "load/forms", "load/metric_forms", "load/fill", "load/kept"},
     "yaml": {"load/complaints", "load/marks", "render/source", "desk/init"},
+    "zipfile": {"load/workbooks"},
 }
 """Parts that others wrote, and the rooms (or, ending in a slash, wings) that may know of each."""
 
@@ -198,10 +201,13 @@ def _is_worldly(call: ast.Call) -> bool:
 
 
 def _is_pure(call: ast.Call) -> bool:
-    """`Image.open` of bytes in memory, and `resolver.resolve(target, file)`, which is ours: neither touches a disk."""
+    """`Image.open` of bytes in memory, `parcel.open(part)` of a parcel that was opened elsewhere, and
+    `resolver.resolve(target, file)`, which is ours: none touches a disk."""
     name = _name_of(call.func)
     if name == "open" and isinstance(call.func, ast.Attribute):
         first = call.args[0] if call.args else None
+        if isinstance(call.func.value, ast.Name) and call.func.value.id == "parcel":
+            return isinstance(first, ast.Name) and first.id == "part"
         return isinstance(first, ast.Call) and _name_of(first.func) == "BytesIO"
     return name == "resolve" and len(call.args) == 2
 
