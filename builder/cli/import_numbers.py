@@ -15,7 +15,8 @@ from builder.cli import show
 from builder.cli.excerpt import seen
 from builder.cli.options import as_json_option, troubles_told
 from builder.load.series import period_of
-from builder.model.survey import Change, Imported, Kind, MeasureChanges, State
+from builder.model.period import Length
+from builder.model.survey import Change, Imported, MeasureChanges, State
 from builder.plan.rounds import in_part
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -67,7 +68,7 @@ def _shared(command: F) -> F:
 
 
 def _period(context: click.Context, option: click.Parameter, given: str) -> str:
-    if not given or given in {kind.value for kind in Kind} or _is_period(given):
+    if not given or given in {kind.value for kind in Length} or _is_period(given):
         return given
     raise click.BadParameter(
         f"{seen(given)} is no period. Write 2026-Q3, or one of day, week, month, quarter, year."

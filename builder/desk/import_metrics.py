@@ -16,8 +16,9 @@ from builder.load.kinds import slug
 from builder.load.measure_files import read_measure_file
 from builder.load.series import Found, of_one_kind, read_series, read_series_yaml
 from builder.model.measure_file import MeasureFile
+from builder.model.period import length
 from builder.model.sources import SourceFile, Theme
-from builder.model.survey import Change, Imported, MeasureChanges, State, kind_of
+from builder.model.survey import Change, Imported, MeasureChanges, State
 from builder.model.table import Refusal, Series
 from builder.plan import measure_changes
 from builder.problem import Level, Problem, Trouble
@@ -126,15 +127,15 @@ def _of_one_kind(
     series: Series, measure: MeasureFile | None, refusals: list[Refusal]
 ) -> dict[str, tuple[Decimal, int | None]]:
     """The values whose periods are of the kind that the measure's are; a line of a chart joins no others."""
-    kind = kind_of(measure.readings[-1].period) if measure and measure.readings else None
+    kind = length(measure.readings[-1].period) if measure and measure.readings else None
     named = of_one_kind(tuple(series.values), kind)
     if not named:
         return {}
-    wanted = kind or Counter(map(kind_of, named.values())).most_common(1)[0][0]
+    wanted = kind or Counter(map(length, named.values())).most_common(1)[0][0]
     found: dict[str, tuple[Decimal, int | None]] = {}
     for written_as, value in series.values.items():
         period = named.get(written_as, written_as)
-        if kind_of(period) is wanted:
+        if length(period) is wanted:
             found[period] = value
         else:
             refusals.append(

@@ -17,8 +17,9 @@ from builder.load.tables import read_csv
 from builder.load.workbooks import is_workbook, read_workbook
 from builder.model.measure_file import MeasureFile
 from builder.model.newsletter import Newsroom
+from builder.model.period import Length, length
 from builder.model.sources import SourceFile, Sources
-from builder.model.survey import Change, Imported, Kind, Masked, MeasureChanges, Round, State, Tally, kind_of
+from builder.model.survey import Change, Imported, Masked, MeasureChanges, Round, State, Tally
 from builder.model.table import Table
 from builder.plan import measure_changes, rounds
 from builder.plan.masking import mask
@@ -67,7 +68,14 @@ def import_survey(
             teams=_teams(known),
         )
         period, kind = _period(measure, header, asked)
-        tally = rounds.count(reader.read(table), rules.groups, kind=kind, period=period, tell=tell)
+        tally = rounds.count(
+            reader.read(table),
+            rules.groups,
+            kind=kind,
+            period=period,
+            smallest_comments=known.settings.privacy.smallest_comments,
+            tell=tell,
+        )
     changes = measure_changes.of_rounds(measure, tally.rounds, asked.invited)
     _refuse_too_few_invited(measure, tally, asked)
     drafts = dict(_drafts(measure, tally.rounds, known))
@@ -159,17 +167,17 @@ def _teams(known: Newsroom) -> Mapping[str, str]:
     return named | {headings.folded(id): id for id in known.teams}
 
 
-def _period(measure: MeasureFile, header: Header, asked: Asked) -> tuple[str, Kind | None]:
+def _period(measure: MeasureFile, header: Header, asked: Asked) -> tuple[str, Length | None]:
     """The one period all answers belong to, or ""; and of which kind theirs are, None where no date says it."""
     dated = DATE in header.columns
-    by_name = {kind.value: kind for kind in Kind}
-    kind = kind_of(measure.readings[-1].period) if measure.readings else None
+    by_name = {kind.value: kind for kind in Length}
+    kind = length(measure.readings[-1].period) if measure.readings else None
     if asked.period and asked.period not in by_name:
-        if kind and kind_of(asked.period) is not kind:
+        if kind and length(asked.period) is not kind:
             raise Trouble(
                 _period_unknown(measure, f"{asked.period} is not a {kind.value}, as the readings are")
             )
-        return asked.period, kind_of(asked.period) if dated else None
+        return asked.period, length(asked.period) if dated else None
     if not dated:
         raise Trouble(_period_unknown(measure, "no column has the dates of the answers"))
     wanted = by_name.get(asked.period, kind)
@@ -260,7 +268,7 @@ def _notes(
     if few:
         yield (
             f"Comments of {', '.join(one.period for one in few)} were left out: with fewer than "
-            f"{rounds.SMALLEST_COMMENTS} in a round, colleagues can tell who wrote them."
+            f"{known.settings.privacy.smallest_comments} in a round, colleagues can tell who wrote them."
         )
     for one in tally.rounds:
         if len(one.comments) == rounds.MOST_COMMENTS < one.wrote:

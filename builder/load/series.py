@@ -18,8 +18,8 @@ from builder.load.kinds import ID
 from builder.load.marks import read_yaml
 from builder.load.pages import decode
 from builder.load.tables import unreadable
+from builder.model.period import Length, holding
 from builder.model.sources import SourceFile
-from builder.model.survey import Kind, holding
 from builder.model.table import Refusal, Row, Series, Table
 from builder.problem import Level, Problem, Trouble
 
@@ -75,12 +75,12 @@ def _period(given: Mapping[str, str | None]) -> str:
         return f"{year}-Q{given['quarter']}"
     with suppress(ValueError):
         if given.get("week"):
-            return holding(date.fromisocalendar(year, int(given["week"] or 0), 1), Kind.WEEK)
+            return holding(date.fromisocalendar(year, int(given["week"] or 0), 1), Length.WEEK)
         month = int(given.get("month") or 0)
         if given.get("name"):
             month = days.month_named(given["name"] or "")
         if given.get("month") or given.get("name"):
-            return holding(date(year, month, 1), Kind.MONTH)
+            return holding(date(year, month, 1), Length.MONTH)
         return str(year)
     return ""
 
@@ -272,12 +272,12 @@ def _entry(entry: Any, line: int, refusals: list[Refusal]) -> Series | None:
     )
 
 
-def of_one_kind(series: Sequence[str], kind: Kind | None) -> dict[str, str]:
+def of_one_kind(series: Sequence[str], kind: Length | None) -> dict[str, str]:
     """Each period as one of the measure's kind: a spreadsheet writes a month as the first of its days."""
     written = {period: period for period in series}
     if all(len(period) == 10 for period in series) and series:
-        wanted = kind or (Kind.MONTH if all(period.endswith("-01") for period in series) else Kind.DAY)
-        if wanted is not Kind.DAY:
+        wanted = kind or (Length.MONTH if all(period.endswith("-01") for period in series) else Length.DAY)
+        if wanted is not Length.DAY:
             return {
                 period: holding(date.fromisoformat(period), wanted)
                 for period in series

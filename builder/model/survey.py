@@ -12,44 +12,6 @@ from builder.model.table import Refusal
 from builder.problem import Problem
 
 
-class Kind(Enum):
-    """How long the periods of a measure are."""
-
-    YEAR = "year"
-    QUARTER = "quarter"
-    MONTH = "month"
-    WEEK = "week"
-    DAY = "day"
-
-
-def kind_of(period: str) -> Kind:
-    """The kind of a period that is written rightly.
-
-    >>> kind_of("2026-Q1"), kind_of("2026-03-14")
-    (<Kind.QUARTER: 'quarter'>, <Kind.DAY: 'day'>)
-    """
-    part = period[5:]
-    if not part:
-        return Kind.YEAR
-    if part[0] in "QW":
-        return Kind.QUARTER if part[0] == "Q" else Kind.WEEK
-    return Kind.DAY if len(part) > 2 else Kind.MONTH
-
-
-def holding(day: date, kind: Kind) -> str:
-    """The period in which a day lies; weeks are those of ISO 8601.
-
-    >>> holding(date(2027, 1, 3), Kind.WEEK), holding(date(2026, 8, 1), Kind.QUARTER)
-    ('2026-W53', '2026-Q3')
-    """
-    if kind is Kind.WEEK:
-        year, week, _ = day.isocalendar()
-        return f"{year}-W{week:02}"
-    if kind is Kind.QUARTER:
-        return f"{day.year}-Q{(day.month + 2) // 3}"
-    return day.isoformat()[: {Kind.YEAR: 4, Kind.MONTH: 7, Kind.DAY: 10}[kind]]
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When somebody answered, in the newsletter's zone; `timed` where the hour is known too."""

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from heapq import heappush, heappushpop
 
-from builder.model.survey import Answer, Comment, Kind, Round, Tally, holding
+from builder.model.period import Length, holding
+from builder.model.survey import Answer, Comment, Round, Tally
 from builder.model.table import Refusal
 
 MOST_COMMENTS = 200
 """How many comments of a round become drafts: more are not read by the people who would have to."""
-
-SMALLEST_COMMENTS = 8
-"""In a round with fewer comments than this, each can be told by whoever knows who answered."""
 
 EVERY = 5000
 
@@ -34,15 +32,16 @@ def count(
     answers: Iterable[Answer | Refusal],
     groups: tuple[str, ...],
     *,
-    kind: Kind | None,
+    kind: Length | None,
     period: str = "",
-    smallest_comments: int = SMALLEST_COMMENTS,
+    smallest_comments: int,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Tally:
     """The counts of each period. All answers belong to `period` where that is given; else their date says, by `kind`.
 
     Twice is who answers twice in one period by the same respondent's id; and, where there are no ids, a row that is the same
-    as another to the second. Of whoever answered only numbers made from their words are kept, and the comments.
+    as another to the second. Of whoever answered only numbers made from their words are kept, and the comments; these of
+    no round with fewer than `smallest_comments`, where each can be told by whoever knows who answered.
     """
     rounds: dict[str, _Open] = {}
     refusals: list[Refusal] = []
@@ -95,7 +94,7 @@ def in_part(refusal: Refusal) -> bool:
     return refusal.reason.startswith("counted")
 
 
-def _period(answer: Answer, kind: Kind | None, period: str) -> tuple[str, str]:
+def _period(answer: Answer, kind: Length | None, period: str) -> tuple[str, str]:
     """The period an answer belongs to, and why it belongs to none."""
     if answer.moment is None:
         return (period, "") if period else ("", "it has no date")

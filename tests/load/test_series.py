@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from builder.load.series import Found, of_one_kind, period_of, read_series, read_series_yaml
+from builder.model.period import Length
 from builder.model.sources import SourceFile
-from builder.model.survey import Kind
 from builder.model.table import Row, Table
 from builder.problem import Trouble
 
@@ -106,7 +106,7 @@ def test_a_month_that_became_the_first_of_its_days_is_a_month_again():
         "2026-01-01": "2026-01",
         "2026-02-01": "2026-02",
     }
-    assert of_one_kind(("2026-01-01", "2026-04-01"), Kind.QUARTER) == {
+    assert of_one_kind(("2026-01-01", "2026-04-01"), Length.QUARTER) == {
         "2026-01-01": "2026-Q1",
         "2026-04-01": "2026-Q2",
     }

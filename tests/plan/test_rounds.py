@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from builder.model.survey import Answer, Kind, Moment, holding, kind_of
+from builder.model.period import Length, holding, length
+from builder.model.survey import Answer, Moment
 from builder.model.table import Refusal
-from builder.plan.rounds import MOST_COMMENTS, SMALLEST_COMMENTS, count, in_part
+from builder.plan import rounds
+from builder.plan.rounds import MOST_COMMENTS, in_part
 
+count = partial(rounds.count, smallest_comments=8)
 GROUPS = ("yes", "no")
 LONDON = ZoneInfo("Europe/London")
 
@@ -23,7 +27,7 @@ def test_answers_are_counted_by_period_and_team():
     tally = count(
         [answer(2, team="a"), answer(3, "no", team="a", at="2026-03-05T11:00"), answer(4, at="2026-04-01")],
         GROUPS,
-        kind=Kind.MONTH,
+        kind=Length.MONTH,
     )
     assert [(one.period, dict(one.counts), dict(one.segments)) for one in tally.rounds] == [
         ("2026-03", {"yes": 1, "no": 1}, {"a": {"yes": 1, "no": 1}}),
@@ -39,16 +43,17 @@ def test_who_answers_twice_in_a_period_is_counted_once():
             answer(4, respondent="a", at="2026-06-01"),
         ],
         GROUPS,
-        kind=Kind.QUARTER,
+        kind=Length.QUARTER,
     )
     assert [one.n for one in tally.rounds] == [1, 1]
     assert tally.refusals == (Refusal(3, "the same respondent was counted in row 2"),)
 
 
 def test_without_ids_only_the_second_tells_and_a_day_does_not():
-    assert len(count([answer(2), answer(3)], GROUPS, kind=Kind.DAY).refusals) == 1
+    assert len(count([answer(2), answer(3)], GROUPS, kind=Length.DAY).refusals) == 1
     assert (
-        count([answer(2, at="2026-03-05"), answer(3, at="2026-03-05")], GROUPS, kind=Kind.DAY).refusals == ()
+        count([answer(2, at="2026-03-05"), answer(3, at="2026-03-05")], GROUPS, kind=Length.DAY).refusals
+        == ()
     )
 
 
@@ -59,24 +64,24 @@ def test_a_team_that_is_not_known_is_counted_in_the_whole():
 
 
 def test_a_date_outside_the_period_that_was_named():
-    tally = count([answer(2), answer(3, at="2026-04-05")], GROUPS, kind=Kind.QUARTER, period="2026-Q1")
+    tally = count([answer(2), answer(3, at="2026-04-05")], GROUPS, kind=Length.QUARTER, period="2026-Q1")
     assert [one.n for one in tally.rounds] == [1]
     assert tally.refusals == (Refusal(3, "its date lies outside 2026-Q1"),)
 
 
 @pytest.mark.parametrize(
     ("wrote", "brought"),
-    [(SMALLEST_COMMENTS - 1, 0), (SMALLEST_COMMENTS, SMALLEST_COMMENTS), (1000, MOST_COMMENTS)],
+    [(8 - 1, 0), (8, 8), (1000, MOST_COMMENTS)],
 )
 def test_comments_come_from_rounds_with_enough_of_them_and_never_too_many(wrote: int, brought: int):
     answers = [answer(row, at=f"2026-03-05T10:{row % 60:02}", comment=f"words {row}") for row in range(wrote)]
-    found = count(answers, GROUPS, kind=Kind.MONTH).rounds[0]
+    found = count(answers, GROUPS, kind=Length.MONTH).rounds[0]
     assert (found.wrote, len(found.comments)) == (wrote, brought)
-    again = count(list(reversed(answers)), GROUPS, kind=Kind.MONTH).rounds[0]
+    again = count(list(reversed(answers)), GROUPS, kind=Length.MONTH).rounds[0]
     assert {one.words for one in again.comments} == {one.words for one in found.comments}
 
 
 @pytest.mark.parametrize("period", ["2026", "2026-Q1", "2026-03", "2026-W10", "2026-03-05"])
 def test_a_day_lies_in_the_period_of_each_kind(period: str):
     day = datetime.fromisoformat("2026-03-05").date()
-    assert holding(day, kind_of(period)) == period
+    assert holding(day, length(period)) == period
