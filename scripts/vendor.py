@@ -196,7 +196,12 @@ def call(font: Any, wanted: Cut) -> None:
     names = font["name"]
     names.names = [one for one in names.names if one.nameID in {0, 13, 14}]
     style = "Bold" if wanted.weight > 600 else "Regular"
-    for number, text in ((1, wanted.family), (2, style), (4, f"{wanted.family} {style}")):
+    for number, text in (
+        (1, wanted.family),
+        (2, style),
+        (4, f"{wanted.family} {style}"),
+        (6, f"{wanted.family}-{style}"),
+    ):
         names.setName(text, number, 3, 1, 0x409)
     font["OS/2"].usWeightClass = wanted.weight
 

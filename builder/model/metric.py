@@ -8,6 +8,7 @@ from enum import Enum
 from builder.model.estimate import Change, Estimate, Standing
 from builder.model.story import Audience
 from builder.model.text import Words
+from builder.model.trend import Trend
 
 
 class Method(Enum):
@@ -75,10 +76,12 @@ class Measured:
     """A measure and how sure its numbers are.
 
     `estimates` has one for each of its readings, None where nothing was counted that would say. `change` is that to the
-    last reading from the one before, `standing` that of the last against the target.
+    last reading from the one before, `standing` that of the last against the target. `trend` is what the readings show
+    since the method last changed.
     """
 
     metric: Metric
     estimates: tuple[Estimate | None, ...] = ()
     change: Change | None = None
     standing: Standing | None = None
+    trend: Trend | None = None

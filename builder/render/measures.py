@@ -18,6 +18,11 @@ _DECIMALS = {Method.MEAN: 1}
 """Decimals shown; a share of some hundred answers is not known to a tenth."""
 
 
+def decimals_of(metric: Metric) -> int:
+    """How many decimals of its scores are shown on a drawing."""
+    return _DECIMALS.get(metric.method, 0)
+
+
 def view(
     shown: Measured, speaker: Speaker, settings: Settings, draw: Callable[..., str], url: Callable[[str], str]
 ) -> MetricView:
