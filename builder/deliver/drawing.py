@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+LETTERS = "letters"
+"""Where a theme's folder holds the fonts of pictures; never on the site, whose own are smaller."""
+
 SCALE = 2
 """Pixels for each point of the drawing: what a sharp screen shows."""
 

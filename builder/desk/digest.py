@@ -137,7 +137,8 @@ def compose(
     press: Press = replace(prepared.press, library=library)
     try:
         messages = tuple(
-            mail.compose(edition, language, press) for language in prepared.newsroom.settings.languages
+            mail.compose(edition, language, press, desk.draw)
+            for language in prepared.newsroom.settings.languages
         )
     except Trouble as trouble:
         return (), (trouble.problem,)
@@ -148,7 +149,7 @@ def files_of(message: Message) -> Iterator[Output]:
     """A message as it lies in the outbox: the mail itself, and its two parts to look at."""
     for suffix, data in (
         ("eml", mail.encode(message)),
-        ("html", message.html.encode("utf-8")),
+        ("html", mail.seen_alone(message).encode("utf-8")),
         ("txt", message.text.encode("utf-8")),
     ):
         yield Output(

@@ -55,6 +55,9 @@ def card(
     )
 
 
-def name_of(picture: bytes, metric: str) -> str:
-    """What a mail calls a picture in it (RFC 2392): the same picture has the same name in every mail."""
-    return f"{metric}.{sha256(picture).hexdigest()[:16]}"
+def name_of(picture: bytes) -> str:
+    """What a mail calls a picture in it (RFC 2392): the same picture has the same name in every mail.
+
+    So short that its header is one line: some mail programs do not find a name that stands on the next.
+    """
+    return f"{sha256(picture).hexdigest()[:32]}@newsletter.invalid"

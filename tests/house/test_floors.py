@@ -62,6 +62,7 @@ PARTS = {
     "persiantools": {"load/kinds", "render/words"},
     "PIL": {"render/pictures"},
     "pydantic": {"load/kinds", "load/forms", "load/fill", "load/kept"},
+    "resvg_py": {"deliver/drawing"},
     "yaml": {"load/complaints", "load/marks", "render/source", "desk/init"},
 }
 """Parts that others wrote, and the rooms (or, ending in a slash, wings) that may know of each."""
