@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from builder.deliver import publish, record
+from builder.deliver import outbox, publish, record
 from builder.deliver.staging import Change
 from builder.desk.newsroom import Prepared, go_on, read, texts_on_view
+from builder.desk.print_ import is_print
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.edition import Edition
@@ -65,7 +66,7 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
             works_end=ends,
         )
         try:
-            change = publish.publish(places.outbox, outputs, manifest, places.found)
+            change = outbox.lay_in(places.outbox, outputs, manifest, places.found, stays=is_print)
         except (Trouble, OSError) as fault:
             problems = (*problems, record.told(places.outbox, fault))
     desk.keep.use("text", texts_on_view(prepared))

@@ -426,5 +426,5 @@ class MailNumberView:
     url: str
     picture: str = ""
     picture_width: int = 0
-    picture_alt: Markup = Markup()
+    picture_alt: Markup | str = ""
     """`sentence`, as an attribute needs it."""
