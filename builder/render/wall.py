@@ -18,8 +18,8 @@ from builder.render.words import Speaker
 MOST = 16
 """Measures on a side: more of them could not be read from where people stand."""
 
-_TIGHT = 6
-"""Fields on a side above which there is no room for a sentence in each."""
+_ROOMS = ((4, "is-roomy"), (6, ""), (10, "is-tight"), (MOST, "is-tight is-dense"))
+"""So many fields on a side, and how they are set: in large letters; as they come; without their sentences; and smaller."""
 
 _STYLES = ("letters.css", "site.css", "pictures.css", "brand.css")
 _URL = re.compile(r'url\("?([^")]+)"?\)')
@@ -36,7 +36,7 @@ class WallSide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallView:
-    """What `print/scorecard.html` gets as `sheet`: `rows` fields on each side, `tight` where they are many; `style` are the
+    """What `print/scorecard.html` gets as `sheet`: `rows` fields on each side, `room` is the class that says how much room each has; `style` are the
     style sheets of the site in one text, with their fonts in it.
     """
 
@@ -46,7 +46,7 @@ class WallView:
     newsletter: str
     day: str
     rows: int
-    tight: bool
+    room: str
     sides: tuple[WallSide, ...]
     style: Markup
 
@@ -70,7 +70,7 @@ def scorecard(press: Press, language: str, now: datetime, assets: Mapping[str, b
         newsletter=speaker.own(settings.title, settings)[1],
         day=speaker.say("sheet.day", date=speaker.day(now).text),
         rows=rows,
-        tight=rows > _TIGHT,
+        room=next(room for most, room in _ROOMS if rows <= most),
         sides=sides,
         style=Markup(_style(press.assets, assets)),  # noqa: S704  the theme's own
     )
