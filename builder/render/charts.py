@@ -11,7 +11,7 @@ from builder.render.words import Speaker
 
 WIDTH, HEIGHT = 640, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 18, 34
-_LETTER, _SPACE = 11, 14
+_LETTER, _SPACE = 11, 26
 """The room a letter and a gap between labels take where it is tightest: on a phone the letters are drawn larger."""
 
 Point = tuple[float, float]
@@ -200,7 +200,7 @@ def _axis(
     """The values that are written beside the paper, and how; large ones in short, unless two would then be the same."""
     values = [lowest + step * place for place in range(round((highest - lowest) / step) + 1)]
     if max(map(abs, values)) >= _LARGE:
-        short = [speaker.compact(value) for value in values]
+        short = [speaker.placed(speaker.compact(value)) for value in values]
         if len(set(short)) == len(short):
             return tuple(zip(values, short, strict=True))
     shown = 0 if step >= 1 else max(1, decimals)

@@ -30,8 +30,8 @@ class Bar:
 class GapChart:
     """What `charts/gap.svg` draws. Bars begin where a line of the language begins, all from the same zero.
 
-    `between` is where the gap begins and how long it is, across; its length is 0 where there is none. `verdict` says it in
-    words. `start` and `end` are the sides on which words lean, and `anchors` how they lean there.
+    `between` is where the gap begins, how long it is, across, and its upper edge: beyond the end of the shorter bar. Its
+    length is 0 where there is none. `verdict` says it in words. `start` and `end` are the sides on which words lean, and `anchors` how they lean there.
     """
 
     width: int
@@ -44,7 +44,7 @@ class GapChart:
     lang: str
     wanted: Bar
     found: Bar
-    between: tuple[float, float]
+    between: tuple[float, float, float]
     short: bool
     verdict: str
     start: float
@@ -72,7 +72,9 @@ def gap_chart(gap: Gap, speaker: Speaker, *, title: str, number: Callable[[float
 
     def bar(value: float, said: str, y: float) -> Bar:
         x, width = across(zero, length(value))
-        return Bar(x=x, y=y, width=max(width, 1.0), height=_BAR, words=said, number=number(value))
+        return Bar(
+            x=x, y=y, width=max(width, 1.0), height=_BAR, words=said, number=speaker.placed(number(value))
+        )
 
     wanted, found = bar(gap.wanted, words[0], 24), bar(gap.found, words[1], 76)
     # What is shown as the same is called the same.
@@ -93,9 +95,14 @@ def gap_chart(gap: Gap, speaker: Speaker, *, title: str, number: Callable[[float
         lang=speaker.language,
         wanted=wanted,
         found=found,
-        between=across(length(gap.wanted), length(gap.found)) if difference else (0.0, 0.0),
+        between=(
+            *across(length(gap.wanted), length(gap.found)),
+            min((wanted, found), key=lambda bar: bar.width).y,
+        )
+        if difference
+        else (0.0, 0.0, 0.0),
         short=difference < 0,
-        verdict=verdict,
+        verdict=speaker.placed(verdict),
         start=begin,
         end=end,
         anchors=("end", "start") if backwards else ("start", "end"),

@@ -25,6 +25,8 @@ class Part:
     words: str
     share: str
     n: str
+    label: str
+    """Share and number together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +64,17 @@ def stack(answers: Sequence[tuple[str, int]], speaker: Speaker, *, title: str, i
             round(_SIDE + count / n * (WIDTH - 2 * _SIDE), 1) for count in (before, before + number)
         )
         before += number
+        share, count = speaker.percent(speaker.number(100 * number / n)), speaker.number(number)
         parts.append(
             Part(
                 x=round(WIDTH - end, 1) if backwards else begin,
                 width=round(end - begin, 1),
                 ground=grounds[place],
                 row=_BAR + _BELOW + _ROW * place + 14,
-                words=words,
-                share=speaker.percent(speaker.number(100 * number / n)),
-                n=speaker.number(number),
+                words=speaker.placed(words),
+                share=share,
+                n=count,
+                label=speaker.placed(f"{share} · {count}"),
             )
         )
     begin, end = (WIDTH - _SIDE, _SIDE) if backwards else (_SIDE, WIDTH - _SIDE)

@@ -135,6 +135,12 @@ class Speaker:
         text = text.replace("-", "\N{MINUS SIGN}").replace(str(latin["decimal"]), str(own["decimal"]))
         return text.translate(self._digits)
 
+    def placed(self, text: str) -> str:
+        """Words for a drawing, which goes from left to right in every language: a mark before them (U+200F) keeps theirs in
+        their own order where they begin with a number.
+        """
+        return f"\u200f{text}" if self.direction == "rtl" and text else text
+
     def percent(self, number: str) -> str:
         """A number already written, with this language's sign for a hundredth."""
         system = self._locale.default_numbering_system

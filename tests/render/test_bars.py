@@ -32,9 +32,23 @@ def test_a_bar_is_as_long_as_its_number():
     chart = drawn(80, 60)
     assert chart.found.width / chart.wanted.width == pytest.approx(60 / 80, abs=0.01)
     assert chart.wanted.x == chart.found.x
-    begin, extent = chart.between
+    begin, extent, y = chart.between
+    assert y == chart.found.y
     assert begin == pytest.approx(chart.found.x + chart.found.width, abs=0.2)
     assert extent == pytest.approx(chart.wanted.width - chart.found.width, abs=0.2)
+
+
+def test_the_gap_stands_beyond_the_end_of_the_shorter_bar():
+    assert drawn(30, 42, up=False).between[2] == drawn(30, 42, up=False).wanted.y
+    assert drawn(42, 30, up=False).between[2] == drawn(42, 30, up=False).found.y
+
+
+def test_persian_words_that_begin_with_a_number_keep_their_order():
+    """The drawing goes from left to right, and would set `۱۲ بدتر` the wrong way round."""
+    chart = drawn(30, 42, "fa", up=False)
+    assert [chart.verdict[0], chart.found.number[0]] == ["\u200f"] * 2
+    assert drawn(30, 42, "el").verdict[0] != "\u200f"
+    assert stack([("a", 1), ("b", 1)], SPEAKERS["fa"], title="T", id="t").parts[0].label == "\u200f۵۰٪ · ۱"
 
 
 @pytest.mark.parametrize(
