@@ -50,7 +50,9 @@ def scorecard(
         else:
             for file in printed.files:
                 click.echo(f"Look at {newsroom / 'outbox' / file}")
-            if browser is None:
+            if printed.unprinted:
+                click.echo(f"{browser} made no PDF ({printed.unprinted}): print the page from a browser.")
+            elif browser is None:
                 click.echo(
                     "No Chromium is installed here, so there is no PDF: print the page from a browser."
                 )

@@ -19,12 +19,16 @@ from builder.render import wall
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """What a print run did; `change` is None when nothing was written, `files` are those that were."""
+    """What a print run did; `change` is None when nothing was written, `files` are those that were.
+
+    `unprinted` says why the browser that is here made no PDF; "" where it did, or where none is here.
+    """
 
     taken: tuple[Taken, ...]
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
     change: Change | None
+    unprinted: str = ""
 
 
 def scorecard(
@@ -48,7 +52,7 @@ def scorecard(
     wanted = language or settings.language
     problems = (*prepared.problems, *_unspoken(wanted, settings.languages))
     outputs: list[Output] = []
-    change = None
+    change, unprinted = None, ""
     if not errors(problems):
         desk.tell("laying out the sheet")
         name = f"scorecard-{wanted}"
@@ -62,7 +66,7 @@ def scorecard(
             try:
                 outputs.append(Output(address=f"{name}.pdf", data=to_pdf(outputs[0].data)))
             except OSError as fault:
-                problems = (*problems, _not_printed(fault))
+                unprinted = fault.strerror or "it does not say why"
     if outputs and not errors(problems):
         manifest = publish.manifest_of(
             outputs,
@@ -88,6 +92,7 @@ def scorecard(
         problems=in_order(problems),
         files=tuple(one.address for one in outputs) if change is not None else (),
         change=change,
+        unprinted=unprinted,
     )
 
 
@@ -108,14 +113,4 @@ def _unspoken(wanted: str, languages: tuple[str, ...]) -> tuple[Problem, ...]:
             mend=f"Print it in one of its languages: {', '.join(languages)}; or add this one to `languages`.",
             guess=guess(wanted, languages),
         ),
-    )
-
-
-def _not_printed(fault: OSError) -> Problem:
-    return Problem(
-        code="not-printed",
-        level=Level.WARNING,
-        file="outbox",
-        message=f"the browser that was found here made no PDF: {fault.strerror}",
-        mend="Open the page in outbox/ in a browser and print it from there: it is one sheet of A4.",
     )

@@ -112,14 +112,12 @@ def test_where_no_browser_is_it_says_so_and_writes_the_page(tmp_path: Path, monk
     assert [path.name for path in room.outbox.glob("scorecard*")] == ["scorecard-en.html"]
 
 
-def test_a_browser_that_fails_is_a_warning_and_the_page_is_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_browser_that_fails_is_said_and_the_page_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     room = newsroom_with(tmp_path, 2, monkeypatch)
     monkeypatch.setenv(chromium.ASKED_FOR, "false")
     ran = room.run("print", "scorecard", now=NOW)
     assert ran.code == 0
-    assert "made no PDF" in ran.err
+    assert "made no PDF (it ended with 1): print the page" in ran.out
     assert [path.name for path in room.outbox.glob("scorecard*")] == ["scorecard-en.html"]
 
 
