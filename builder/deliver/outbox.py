@@ -17,8 +17,7 @@ def lay_in(
 ) -> Change:
     """Make `folder` hold these files, and of those that we wrote before the ones whose address `stays`, and no others.
 
-    What stays and was changed by somebody else meanwhile is not ours any more, and goes below `found` as any such file does.
-    Raises Trouble when the folder was never ours.
+    What was to stay and is not what we wrote goes, as it does when it is written anew. Raises Trouble when the folder was never ours.
     """
     staging = Staging.at(folder, found.parent)
     try:
