@@ -21,7 +21,7 @@ MOST = 16
 _ROOMS = ((4, "is-roomy"), (6, ""), (10, "is-tight"), (MOST, "is-tight is-dense"))
 """So many fields on a side, and how they are set: in large letters; as they come; without their sentences; and smaller."""
 
-_STYLES = ("letters.css", "site.css", "pictures.css", "brand.css")
+_STYLES = ("letters.css", "site.css", "pictures.css", "bars.css", "brand.css")
 _URL = re.compile(r'url\("?([^")]+)"?\)')
 
 

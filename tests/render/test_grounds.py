@@ -45,7 +45,7 @@ EYES: dict[str, tuple[Three, Three, Three]] = {
     "greyscale": ((0.2126, 0.7152, 0.0722),) * 3,
 }
 LIGHTS = {"day": by_day(Brand()), "night": by_night(Brand())}
-SHEET = dict(theme().assets)["pictures.css"].decode("utf-8")
+SHEET = dict(theme().assets)["bars.css"].decode("utf-8")
 DRAW = Drawing(theme_folder() / LETTERS)
 
 
