@@ -24,7 +24,7 @@ from tests.values import LONDON
 
 PAGE = ROOT / "docs" / "components.html"
 LANGUAGES = ("en", "fa", "el", "ms")
-SHEETS = ("letters", "site", "front", "ways", "story", "rich", "scorecard")
+SHEETS = ("letters", "site", "front", "ways", "story", "rich", "scorecard", "pictures", "bars")
 
 CARDS = '{% from "partials/card.html" import card, lead, passing with context %}'
 EDITION = '{% from "partials/edition.html" import numbers with context %}'

@@ -55,6 +55,7 @@ COMMANDS = {
     "new-newsroom-over-another": "init --yes .",
     "people-file-missing": "check --people people/people.yaml",
     "person-whose-id-is-taken": "new person Somebody --name p-001",
+    "print-in-another-language": "print scorecard --lang fr",
     "record-damaged": "build",
     "rollback-in-doubt": "rollback",
     "rollback-of-a-damaged-site": "rollback",

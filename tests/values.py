@@ -9,6 +9,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from builder.deliver.cache import Cache
+from builder.deliver.drawing import LETTERS, Drawing
 from builder.desk.newsroom import Prepared, prepare
 from builder.desk.setting import Desk
 from builder.desk.typesetting import digest
@@ -149,6 +150,7 @@ def desk(
         spread=lambda function, items: [function(item) for item in items],
         open_picture=open_picture,
         picture_mark=lambda path: digest(open_picture(path)),
+        draw=Drawing(disk.theme_folder() / LETTERS),
         keep=Cache(None, "tests", lambda line: None),
     )
 

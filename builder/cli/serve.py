@@ -19,6 +19,7 @@ from builder.cli.options import HOUSE, lasting_options, troubles_told
 from builder.cli.world import Readings, moment, spread_over, teller, themed
 from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
+from builder.deliver.drawing import LETTERS, Drawing
 from builder.deliver.server import HOST, Events, Reply, Request, Server, free_port
 from builder.deliver.watch import Watcher, is_far
 from builder.desk.newsroom import Memory
@@ -78,6 +79,7 @@ def command(
                 spread=spread,
                 open_picture=disk.open_inside(newsroom),
                 picture_mark=picture_mark,
+                draw=Drawing(disk.theme_folder() / LETTERS),
                 keep=keep,
                 ahead=True,
             ),

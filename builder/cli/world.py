@@ -25,6 +25,7 @@ from builder.cli import show
 from builder.cli.options import HOUSE
 from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
+from builder.deliver.drawing import LETTERS, Drawing
 from builder.deliver.lock import lock
 from builder.desk.setting import Desk, Spread, Tell
 from builder.desk.withdraw import Places
@@ -79,6 +80,7 @@ def open_desk(
         spread=spread_over(jobs),
         open_picture=disk.open_inside(newsroom),
         picture_mark=disk.mark_inside(newsroom),
+        draw=Drawing(disk.theme_folder() / LETTERS),
     )
 
 

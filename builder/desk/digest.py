@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from builder.deliver import publish, record
+from builder.deliver import outbox, publish, record
 from builder.deliver.staging import Change
 from builder.desk.newsroom import Prepared, go_on, read, texts_on_view
+from builder.desk.print_ import is_print
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.edition import Edition
@@ -65,7 +66,7 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
             works_end=ends,
         )
         try:
-            change = publish.publish(places.outbox, outputs, manifest, places.found)
+            change = outbox.lay_in(places.outbox, outputs, manifest, places.found, stays=is_print)
         except (Trouble, OSError) as fault:
             problems = (*problems, record.told(places.outbox, fault))
     desk.keep.use("text", texts_on_view(prepared))
@@ -137,7 +138,8 @@ def compose(
     press: Press = replace(prepared.press, library=library)
     try:
         messages = tuple(
-            mail.compose(edition, language, press) for language in prepared.newsroom.settings.languages
+            mail.compose(edition, language, press, desk.draw)
+            for language in prepared.newsroom.settings.languages
         )
     except Trouble as trouble:
         return (), (trouble.problem,)
@@ -148,7 +150,7 @@ def files_of(message: Message) -> Iterator[Output]:
     """A message as it lies in the outbox: the mail itself, and its two parts to look at."""
     for suffix, data in (
         ("eml", mail.encode(message)),
-        ("html", message.html.encode("utf-8")),
+        ("html", mail.seen_alone(message).encode("utf-8")),
         ("txt", message.text.encode("utf-8")),
     ):
         yield Output(

@@ -61,6 +61,9 @@ class Desk:
     picture_mark: Callable[[str], str]
     """A mark of a picture's bytes, which may be known without reading them; both raise OSError."""
 
+    draw: Callable[[str], bytes]
+    """The PNG of an SVG; raises ValueError when it is no drawing."""
+
     keep: Keep
     reread: Callable[[str], bytes] | None = None
     """An editor's file once more, by its path, for whoever lets go of the sources meanwhile; raises OSError."""

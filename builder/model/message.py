@@ -9,6 +9,15 @@ from builder.model.page import Naming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailPicture:
+    """A PNG that travels in a mail; its HTML calls it `cid:` and `name` (RFC 2392), whoever keeps it, `file`."""
+
+    name: str
+    file: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """`edition` and `lang` say which it is; `date` and `id` come from the edition, so that a rerun changes nothing."""
 
@@ -23,3 +32,4 @@ class Message:
     html: str
     namings: tuple[Naming, ...] = ()
     works: tuple[str, ...] = ()
+    pictures: tuple[MailPicture, ...] = ()

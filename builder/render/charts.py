@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, inf, log10
 
 from builder.model.metric import BOUNDS, Measured, Metric, Reading
 from builder.model.period import every
@@ -12,15 +12,31 @@ from builder.render.words import Speaker
 
 WIDTH, HEIGHT = 640, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 18, 34
-_LETTER, _SPACE = 11, 14
+_LETTER, _SPACE = 11, 26
 """The room a letter and a gap between labels take where it is tightest: on a phone the letters are drawn larger."""
 
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """Where the points of a trend usually lie: from `start` to `end` across, around `middle`, between `low` and `high`.
+
+    `label` says what these lines are, at `label_y`: above the upper one, or below the lower one where the target is near that.
+    """
+
+    start: float
+    end: float
+    middle: float
+    low: float
+    high: float
+    label: str
+    label_y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """What `charts/line.svg` draws; all coordinates in points of a WIDTH by HEIGHT paper, to one decimal."""
+    """What `charts/line.svg` draws; all coordinates in points of its paper, to one decimal."""
 
     width: int
     height: int
@@ -38,12 +54,25 @@ class Chart:
     points: tuple[tuple[float, float, str], ...]
     target: tuple[float, str] | None
     breaks: tuple[tuple[float, str], ...]
+    usual: Usual | None = None
+    signals: tuple[Point, ...] = ()
+    """The points that say more than chance would, each marked by a diamond around it."""
 
 
-def line(shown: Measured, speaker: Speaker, *, title: str, description: str, decimals: int) -> Chart:
+def line(
+    shown: Measured,
+    speaker: Speaker,
+    *,
+    title: str,
+    description: str,
+    decimals: int,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+) -> Chart:
     """The line of a measure in the words and digits of `speaker`; broken at gaps and at changes of method.
 
-    Around it stands the band in which the truth may lie, where that is known.
+    Around it stands the band in which the truth may lie, where that is known; and where there are points enough, the
+    range in which they usually lie, with a mark on each that says more than chance.
     """
     metric = shown.metric
     doubt = {
@@ -51,9 +80,13 @@ def line(shown: Measured, speaker: Speaker, *, title: str, description: str, dec
         for reading, estimate in zip(metric.readings, shown.estimates, strict=True)
         if estimate
     }
-    periods = list(every(metric.readings[0].period, metric.readings[-1].period))
-    plot = (_LEFT, _TOP, WIDTH - _RIGHT, HEIGHT - _BOTTOM)
-    lowest, highest, step = _scale(metric, [end for one in doubt.values() for end in (one.low, one.high)])
+    periods = periods_of(metric)
+    trend = shown.trend
+    ends = [end for one in doubt.values() for end in (one.low, one.high)]
+    lowest, highest, step = scale(metric, [*ends, *(limits(shown) if trend else ())])
+    axis = _axis(lowest, highest, step, decimals, speaker)
+    left = max(_LEFT, 8 + _LETTER * max(_seen(label) for _, label in axis))
+    plot = (left, _TOP, width - _RIGHT, height - _BOTTOM)
 
     def x(period: str) -> float:
         share = periods.index(period) / max(1, len(periods) - 1) if len(periods) > 1 else 0.5
@@ -62,33 +95,30 @@ def line(shown: Measured, speaker: Speaker, *, title: str, description: str, dec
     def y(score: float) -> float:
         return round(plot[3] - (score - lowest) / (highest - lowest) * (plot[3] - plot[1]), 1)
 
-    count = round((highest - lowest) / step)
-    axis_decimals = max(decimals if step < 1 else 0, 0 if step >= 1 else 1)
     labels = {period: speaker.short_period(period) for period in periods}
-    widest = max(sum(not one.isspace() and one.isprintable() for one in label) for label in labels.values())
+    widest = max(map(_seen, labels.values()))
     step_of_labels = max(
         1, ceil(len(periods) / max(2, int((plot[2] - plot[0]) / (widest * _LETTER + _SPACE))))
     )
     target = metric.target
+    told = _told(shown) if trend else ()
     return Chart(
-        width=WIDTH,
-        height=HEIGHT,
+        width=width,
+        height=height,
         title=title,
         description=description,
         title_id=f"chart-{metric.id}-title",
         description_id=f"chart-{metric.id}-description",
         lang=speaker.language,
         plot=plot,
-        axis=tuple(
-            (y(lowest + step * i), speaker.number(lowest + step * i, axis_decimals)) for i in range(count + 1)
-        ),
+        axis=tuple((y(value), label) for value, label in axis),
         ticks=tuple(
             (x(period), labels[period])
             for index, period in enumerate(periods)
             if (len(periods) - 1 - index) % step_of_labels == 0
         ),
         segments=tuple(
-            tuple((x(one.period), y(one.score)) for one in stretch) for stretch in _stretches(metric, periods)
+            tuple((x(one.period), y(one.score)) for one in stretch) for stretch in stretches(metric, periods)
         ),
         bands=tuple(
             tuple(
@@ -96,7 +126,7 @@ def line(shown: Measured, speaker: Speaker, *, title: str, description: str, dec
                 for one in stretch
                 if one.period in doubt
             )
-            for stretch in _stretches(metric, periods)
+            for stretch in stretches(metric, periods)
         ),
         points=tuple(
             (x(one.period), y(one.score), speaker.number(one.score, decimals)) for one in metric.readings
@@ -107,10 +137,83 @@ def line(shown: Measured, speaker: Speaker, *, title: str, description: str, dec
         breaks=tuple(
             (x(one.period), speaker.say("metric.break")) for one in metric.breaks if one.period in periods
         ),
+        usual=_usual(shown, speaker, x, y, (plot[0], plot[2])) if trend else None,
+        signals=tuple((x(one.period), y(one.score)) for one in told),
     )
 
 
-def _stretches(metric: Metric, periods: list[str]) -> Iterator[tuple[Reading, ...]]:
+def _usual(
+    shown: Measured,
+    speaker: Speaker,
+    x: Callable[[str], float],
+    y: Callable[[float], float],
+    sides: tuple[float, float],
+) -> Usual:
+    assert shown.trend
+    low, high = (y(end) for end in limits(shown))
+    target = y(shown.metric.target) if shown.metric.target is not None else -_NEAR
+    above = abs(high - target) > _NEAR
+    return Usual(
+        start=max(sides[0], x(judged(shown.metric)[0].period) - 6),
+        end=sides[1],
+        middle=y(shown.trend.middle),
+        low=low,
+        high=high,
+        label=speaker.say("picture.usual"),
+        label_y=high - 6 if above else low + 18,
+    )
+
+
+_NEAR = 26
+"""Nearer to one another than this, the words of two lines would touch."""
+
+
+def judged(metric: Metric) -> tuple[Reading, ...]:
+    """The readings of the method of today: those that a trend is found in, and whose places it counts."""
+    since = max((one.period for one in metric.breaks), default="")
+    found = tuple(one for one in metric.readings if one.period >= since)
+    return found or metric.readings
+
+
+def limits(shown: Measured) -> tuple[float, float]:
+    """From where to where a trend says the points usually lie, as far as there can be such scores."""
+    assert shown.trend
+    least, most = BOUNDS.get(shown.metric.method, (-inf, inf))
+    if all(one.score >= 0 for one in shown.metric.readings):
+        least = max(least, 0)
+    return max(shown.trend.low, least), min(shown.trend.high, most)
+
+
+def _told(shown: Measured) -> tuple[Reading, ...]:
+    """The readings in which a signal of the trend ends: a run is marked where it became one."""
+    assert shown.trend
+    readings = judged(shown.metric)
+    places = sorted({one.last for one in shown.trend.signals})
+    return tuple(readings[place] for place in places)
+
+
+def _seen(label: str) -> int:
+    """How many of its letters take room."""
+    return sum(not one.isspace() and one.isprintable() for one in label)
+
+
+def _axis(
+    lowest: float, highest: float, step: float, decimals: int, speaker: Speaker
+) -> tuple[tuple[float, str], ...]:
+    """The values that are written beside the paper, and how; large ones in short, unless two would then be the same."""
+    values = [lowest + step * place for place in range(round((highest - lowest) / step) + 1)]
+    if max(map(abs, values)) >= _LARGE:
+        short = [speaker.placed(speaker.compact(value)) for value in values]
+        if len(set(short)) == len(short):
+            return tuple(zip(values, short, strict=True))
+    shown = 0 if step >= 1 else max(1, decimals)
+    return tuple((value, speaker.number(value, shown)) for value in values)
+
+
+_LARGE = 10_000
+
+
+def stretches(metric: Metric, periods: list[str]) -> Iterator[tuple[Reading, ...]]:
     """Runs of readings that may be joined: no period missing between, no change of method."""
     broken = {one.period for one in metric.breaks}
     run: list[Reading] = []
@@ -124,7 +227,12 @@ def _stretches(metric: Metric, periods: list[str]) -> Iterator[tuple[Reading, ..
         yield tuple(run)
 
 
-def _scale(metric: Metric, doubt: list[float]) -> tuple[float, float, float]:
+def periods_of(metric: Metric) -> list[str]:
+    """All periods from the first reading to the last, those without one too."""
+    return list(every(metric.readings[0].period, metric.readings[-1].period))
+
+
+def scale(metric: Metric, doubt: list[float]) -> tuple[float, float, float]:
     """(lowest, highest, step) of the axis: round numbers that hold all readings, their doubt and the target, never cut to
     flatter.
 

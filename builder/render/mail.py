@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from email.message import EmailMessage
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
 from html import unescape
 from textwrap import wrap
+from unicodedata import category
 from urllib.parse import urlsplit
 
 import mrml
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from builder.model.address import edition_address, home_address, measure_address, story_address
 from builder.model.edition import Edition
-from builder.model.message import Message
+from builder.model.message import MailPicture, Message
 from builder.model.metric import Measured
 from builder.model.story import Story
 from builder.problem import Level, Problem, Trouble
+from builder.render.cards import card, name_of
 from builder.render.editions import edition_label, words_of
 from builder.render.facts import with_whole_addresses
 from builder.render.measures import score_text, sentence
+from builder.render.palette import by_day
 from builder.render.press import Press
 from builder.render.sheet import Sheet
 from builder.render.views import MailNumberView, MailStoryView, MailView
@@ -35,10 +40,11 @@ _BLOCK_END = re.compile(r"</(p|h[1-6]|li|blockquote|div|tr)>|<br\s*/?>")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def compose(edition: Edition, language: str, press: Press) -> Message:
+def compose(edition: Edition, language: str, press: Press, draw: Callable[[str], bytes]) -> Message:
     """`edition` for the readers of `language`, under the consent of `press` (which must be that of e-mail).
 
-    Pictures are left to the site. Raises Trouble when a template is wrong.
+    Pictures are left to the site, but for the line of the edition's first number, of which `draw` makes a PNG. Raises
+    Trouble when a template is wrong.
     """
     here = edition_address(language, edition)
     sheet = Sheet.fresh(press, here, language, pictures=False)
@@ -50,6 +56,7 @@ def compose(edition: Edition, language: str, press: Press) -> Message:
     label = edition_label(edition, sheet)
     contents = press.contents[edition.id]
     title = speaker.own(settings.title, settings)[1]
+    numbers, pictures = _numbers(contents.metrics, sheet, draw)
     view = MailView(
         lang=language,
         dir=speaker.direction,
@@ -61,7 +68,7 @@ def compose(edition: Edition, language: str, press: Press) -> Message:
         opening=opening,
         opening_text=plain_text(opening),
         stories=tuple(_story(press.library.version(work, language), sheet) for work in contents.works),
-        numbers=_numbers(contents.metrics, sheet),
+        numbers=numbers,
         site_url=settings.base_url + home_address(language),
         edition_url=settings.base_url + here,
         contact=settings.privacy.contact,
@@ -83,6 +90,7 @@ def compose(edition: Edition, language: str, press: Press) -> Message:
         html=_html(mjml),
         namings=tuple(sorted(set(sheet.named))),
         works=tuple(dict.fromkeys(sheet.works)),
+        pictures=pictures,
     )
 
 
@@ -109,9 +117,12 @@ def _story(story: Story, sheet: Sheet) -> MailStoryView:
     )
 
 
-def _numbers(metrics: tuple[Measured, ...], sheet: Sheet) -> tuple[MailNumberView, ...]:
+def _numbers(
+    metrics: tuple[Measured, ...], sheet: Sheet, draw: Callable[[str], bytes]
+) -> tuple[tuple[MailNumberView, ...], tuple[MailPicture, ...]]:
+    """The edition's numbers, and the picture of the first: one line in a mail is looked at, and of four none is."""
     settings, speaker = sheet.reads.settings, sheet.speaker
-    return tuple(
+    views = [
         MailNumberView(
             name=speaker.own(one.metric.name, settings)[1],
             latest=score_text(one.metric, one.metric.readings[-1].score, speaker, settings),
@@ -119,6 +130,42 @@ def _numbers(metrics: tuple[Measured, ...], sheet: Sheet) -> tuple[MailNumberVie
             url=settings.base_url + measure_address(speaker.language, one.metric.id),
         )
         for one in metrics
+    ]
+    if not views:
+        return (), ()
+    first = views[0]
+    drawn = card(metrics[0], speaker, by_day(settings.brand), title=first.name, description=first.sentence)
+    svg = sheet.reads.render("charts/card.svg", card=drawn)
+    try:
+        data = draw(svg)
+    except ValueError as fault:
+        raise Trouble(
+            Problem(
+                code="template",
+                level=Level.ERROR,
+                file="templates/charts/card.svg",
+                message=f"the picture of a number cannot be drawn: {fault}",
+                mend="Look for an element that is not closed, and for what only browsers know.",
+            )
+        ) from fault
+    picture = MailPicture(name=name_of(data), file=f"{metrics[0].metric.id}.png", data=data)
+    views[0] = replace(
+        first,
+        picture=f"cid:{picture.name}",
+        picture_width=drawn.width,
+        picture_alt=_in_attribute(first.sentence),
+    )
+    return tuple(views), (picture,)
+
+
+def _in_attribute(text: str) -> Markup:
+    r"""Words for an attribute of MJML, whose compiler writes joiners and accents there as programs do, `\u{200c}`, unless they
+    come by their number.
+    """
+    return Markup(  # noqa: S704  escaped first, and what is added are numbers
+        "".join(
+            f"&#{ord(one)};" if one != " " and category(one)[0] in "MCZ" else one for one in str(escape(text))
+        )
     )
 
 
@@ -181,6 +228,35 @@ def encode(message: Message) -> bytes:
     for part in mail.iter_parts():
         part["Content-Language"] = message.lang
     mail["Content-Language"] = message.lang
-    mark = sha256(f"{message.id}\0{message.text}\0{message.html}".encode()).hexdigest()
+    drawn = "".join(one.name for one in message.pictures)
+    mark = sha256(f"{message.id}\0{message.text}\0{message.html}\0{drawn}".encode()).hexdigest()
+    if message.pictures:
+        _, html = mail.iter_parts()
+        _enclose(html, message.pictures, message.lang, f"=_{mark[24:]}")
     mail.set_boundary(f"=_{mark[:40]}")
     return mail.as_bytes()
+
+
+def _enclose(html: MIMEPart, pictures: tuple[MailPicture, ...], language: str, boundary: str) -> None:
+    """Make of the HTML part a whole with its pictures (RFC 2387), which no mail program then shows as files to open."""
+    for one in pictures:
+        html.add_related(
+            one.data,
+            "image",
+            "png",
+            cid=f"<{one.name}>",
+            disposition="inline",
+            filename=one.file,
+        )
+    for part in html.walk():
+        del part["Content-Language"]
+        part["Content-Language"] = language
+    html.set_boundary(boundary)
+
+
+def seen_alone(message: Message) -> str:
+    """The HTML of a message with its pictures in it, for a browser to show."""
+    html = message.html
+    for one in message.pictures:
+        html = html.replace(f"cid:{one.name}", f"data:image/png;base64,{b64encode(one.data).decode('ascii')}")
+    return html

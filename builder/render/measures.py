@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import floor, log10
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ _DECIMALS = {Method.MEAN: 1}
 """Decimals shown; a share of some hundred answers is not known to a tenth."""
 
 _AS_THEY_COME = (Method.RATE, Method.COUNT)
-"""Methods whose whole numbers are shown whole, and others to a tenth."""
+"""Methods whose scores are shown as they were written, as far as a reader has use for it."""
 
 
 def view(
@@ -87,8 +88,19 @@ def _rows(
 
 
 def decimals_of(metric: Metric) -> int:
-    """Decimals shown of a score of this measure."""
-    return _DECIMALS.get(metric.method, 0)
+    """Decimals shown of the scores of this measure beside one another."""
+    return max(
+        (_decimals(metric, one.score) for one in metric.readings), default=_DECIMALS.get(metric.method, 0)
+    )
+
+
+def _decimals(metric: Metric, score: float) -> int:
+    """Decimals shown of one score: of a price of 0.05 two, of 3.22 two, of 10.25 one, and never more than were written."""
+    if metric.method not in _AS_THEY_COME or score == int(score):
+        return _DECIMALS.get(metric.method, 0)
+    size = abs(score)
+    wanted = 1 if size >= 10 else 2 if size >= 1 else 1 - floor(log10(size))
+    return min(wanted, len(f"{size:.9f}".rstrip("0").partition(".")[2]))
 
 
 def share_text(share: float, speaker: Speaker) -> str:
@@ -120,7 +132,6 @@ def sentence(result: Result, speaker: Speaker, settings: Settings) -> str:
     called a change. How far chance reaches is said where that can be known.
     """
     metric, reading = result.metric, result.reading
-    decimals = 1 if metric.method in _AS_THEY_COME else decimals_of(metric)
     values: dict[str, Any] = {
         "name": speaker.own(metric.name, settings)[1],
         "score": score_text(metric, reading.score, speaker, settings),
@@ -131,6 +142,7 @@ def sentence(result: Result, speaker: Speaker, settings: Settings) -> str:
         before = result.before
         values["before"] = score_text(metric, before.score, speaker, settings, unit_said=True)
         values["period_before"] = speaker.period(before.period)
+        decimals = max(_decimals(metric, one) for one in (reading.score, before.score))
         now, then = rounded(reading.score, decimals), rounded(before.score, decimals)
         key = "up" if now > then else "down" if now < then else "level"
         if key != "level" and result.change and not result.change.is_clear:
@@ -153,10 +165,7 @@ def score_text(
     metric: Metric, score: float, speaker: Speaker, settings: Settings, *, unit_said: bool = False
 ) -> str:
     """A score with its unit, as the language writes it; a unit in words need not be said twice in a sentence."""
-    decimals = _DECIMALS.get(
-        metric.method, 0 if score == int(score) or metric.method not in _AS_THEY_COME else 1
-    )
-    number = speaker.number(score, decimals)
+    number = speaker.number(score, _decimals(metric, score))
     unit = speaker.own(metric.unit, settings)[1]
     if unit in ("%", "٪"):
         return speaker.percent(number)

@@ -422,7 +422,15 @@ class MailStoryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailNumberView:
+    """A number in a mail. `picture` is the address of its line, of `picture_width` points, "" where it has none: the first
+    number of an edition has one, and what it shows is said by `sentence`.
+    """
+
     name: str
     latest: str
     sentence: str
     url: str
+    picture: str = ""
+    picture_width: int = 0
+    picture_alt: Markup | str = ""
+    """`sentence`, as an attribute needs it."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from persiantools.jdatetime import JalaliDate
 
 from builder.model.newsletter import Settings
@@ -124,6 +124,23 @@ class Speaker:
             rounded(value, decimals) + 0, format=pattern, locale=self._locale, numbering_system="default"
         )
         return text.replace("-", "\N{MINUS SIGN}").translate(self._digits)
+
+    def compact(self, value: float) -> str:
+        """A large number in as few letters as CLDR's short form has for it: 1.6B, ۱٫۶ میلیارد; to four digits or so."""
+        text: str = format_compact_decimal(
+            rounded(value, 0), format_type="short", locale=self._locale, fraction_digits=3
+        )
+        symbols = self._locale.number_symbols
+        latin = symbols["latn"]
+        own = symbols.get(self._locale.default_numbering_system) or latin
+        text = text.replace("-", "\N{MINUS SIGN}").replace(str(latin["decimal"]), str(own["decimal"]))
+        return text.translate(self._digits)
+
+    def placed(self, text: str) -> str:
+        """Words for a drawing, which goes from left to right in every language: a mark before them (U+200F) keeps theirs in
+        their own order where they begin with a number.
+        """
+        return f"\u200f{text}" if self.direction == "rtl" and text else text
 
     def percent(self, number: str) -> str:
         """A number already written, with this language's sign for a hundredth."""

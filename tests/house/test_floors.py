@@ -64,6 +64,7 @@ PARTS = {
     "persiantools": {"load/days", "load/kinds", "render/words"},
     "PIL": {"render/pictures"},
     "pydantic": {"load/kinds", "load/forms", "load/metric_forms", "load/fill", "load/kept"},
+    "resvg_py": {"deliver/drawing"},
     "yaml": {"load/complaints", "load/marks", "render/source", "desk/init"},
     "zipfile": {"load/workbooks"},
 }

@@ -6,10 +6,12 @@ import re
 import shutil
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.newsroom import Newsroom, newsroom
@@ -36,8 +38,20 @@ def mail_of(room: Newsroom, language: str) -> EmailMessage:
 
 
 def parts_of(room: Newsroom, language: str) -> tuple[str, LexborHTMLParser]:
-    text, html = mail_of(room, language).iter_parts()
+    mail = mail_of(room, language)
+    text, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert text
+    assert html
     return text.get_content().replace("\r\n", "\n"), LexborHTMLParser(html.get_content())
+
+
+def pictures_of(room: Newsroom, language: str) -> dict[str, bytes]:
+    """The pictures that a mail brings with it, by what its HTML may call them."""
+    return {
+        f"cid:{part['Content-ID'].strip('<>')}": part.get_content()
+        for part in mail_of(room, language).walk()
+        if part.get_content_maintype() == "image"
+    }
 
 
 def test_there_is_a_mail_in_each_language_three_times_over(small: Newsroom):
@@ -58,12 +72,30 @@ def test_a_mail_program_reads_it_without_a_fault(small: Newsroom, language: str)
         assert part.defects == []
         assert [name for name, value in part.items() if getattr(value, "defects", ())] == []
         assert part["Content-Language"] == language
-    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
-    text, html = mail.iter_parts()
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "multipart/related"]
+    text, whole = mail.iter_parts()
+    html, picture = whole.iter_parts()
+    assert (html.get_content_type(), picture.get_content_type()) == ("text/html", "image/png")
     outbox = small.outbox / f"{EDITION}.{language}"
     for one, kind in ((text, "txt"), (html, "html")):
         alone = outbox.with_suffix(f".{language}.{kind}").read_text("utf-8")
-        assert one.get_content().split() == alone.split()
+        seen = re.sub(r"cid:[^\"]+", "", one.get_content())
+        assert seen.split() == re.sub(r"data:image/png;base64,[^\"]+", "", alone).split()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_number_comes_with_its_line_and_the_line_with_its_sentence(small: Newsroom, language: str):
+    text, html = parts_of(small, language)
+    (image,) = html.css("img")
+    sentence = image.attributes["alt"] or ""
+    assert " ".join(sentence.split()) in " ".join(text.split())
+    assert (image.attributes["width"], "width:100%" in (image.attributes["style"] or "")) == ("544", True)
+    picture = Image.open(BytesIO(pictures_of(small, language)[image.attributes["src"] or ""]))
+    assert picture.size == (2 * 544, 2 * 264)
+    assert picture.convert("RGB").getpixel((4, 4)) == (252, 249, 244)  # paper of its own, in any mail
+    alone = (small.outbox / f"{EDITION}.{language}.html").read_text("utf-8")
+    assert "cid:" not in alone
+    assert alone.count("data:image/png;base64,") == 1
 
 
 def test_a_second_run_changes_no_byte_and_touches_no_file(small: Newsroom):
@@ -109,11 +141,13 @@ def test_every_link_is_whole_and_leads_to_a_page_of_the_site(small: Newsroom, la
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_opening_it_asks_nobody_for_anything(small: Newsroom, language: str):
     _, html = parts_of(small, language)
-    assert html.css("img, link, script, iframe, object, embed, video, audio, source, form, input") == []
+    brought = pictures_of(small, language)
+    assert {node.attributes["src"] for node in html.css("img")} == brought.keys()
+    assert html.css("link, script, iframe, object, embed, video, audio, source, form, input") == []
     whole = html.html or ""
     assert "url(" not in whole
     assert "@import" not in whole
-    assert [node.attributes for node in html.css("[src], [srcset], [background], [poster]")] == []
+    assert [node.attributes for node in html.css("[src]:not(img), [srcset], [background], [poster]")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ import pytest
 from tests.built import ROOT
 from tests.serving import serving
 
-HEAVY = ("pydantic", "markdown", "jinja2", "babel", "PIL", "mrml", "nh3", "watchdog", "yaml")
+HEAVY = ("pydantic", "markdown", "jinja2", "babel", "PIL", "mrml", "nh3", "watchdog", "yaml", "resvg_py")
 
 
 def done(*command: str | Path, cwd: Path) -> str:

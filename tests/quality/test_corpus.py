@@ -16,6 +16,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from builder.deliver.cache import Cache
+from builder.deliver.drawing import LETTERS, Drawing
 from builder.desk.build import build
 from builder.desk.import_ import import_posts
 from builder.desk.newsroom import read
@@ -79,6 +80,7 @@ if CORPUS:
             spread=lambda function, items: [function(item) for item in items],
             open_picture=disk.open_inside(newsroom),
             picture_mark=disk.mark_inside(newsroom),
+            draw=Drawing(disk.theme_folder() / LETTERS),
             keep=Cache(None, "tests", lambda line: None),
         )
         sources = disk.read(newsroom)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builder.load.metrics import read_metric
 from builder.load.words import catalogues
 from builder.model.metric import BOUNDS, Metric
+from builder.model.trend import Sign, Signal, Trend
 from builder.plan.measured import measured
 from builder.render.charts import Chart, line
 from builder.render.words import Speaker
@@ -130,3 +133,65 @@ def test_the_band_holds_the_line_and_is_broken_where_the_line_is():
 
 def test_what_nobody_counted_has_no_band():
     assert chart({"2026-01": 1, "2026-02": 2}).bands == ((),)
+
+
+# ---- the usual range
+
+
+def judged_line(values: list[float], trend: Trend, *, method: str = "mean", more: str = "") -> Chart:
+    readings = {f"2026-{month:02}": value for month, value in enumerate(values, start=1)}
+    shown = replace(measured(metric(readings, method, more)), trend=trend)
+    return line(shown, ENGLISH, title="T", description="D", decimals=0)
+
+
+def test_the_usual_range_lies_around_its_middle_and_signals_are_marked_where_they_end():
+    trend = Trend(20, 15, 25, (Signal(Sign.OUTSIDE, 4, 4, up=True), Signal(Sign.SHIFT, 2, 8, up=True)))
+    drawn = judged_line([20, 21, 19, 20, 30, 21, 22, 21, 22, 20], trend)
+    assert drawn.usual
+    assert drawn.usual.high < drawn.usual.middle < drawn.usual.low  # a drawing counts downwards
+    assert [(x, y) for x, y in drawn.signals] == [drawn.points[4][:2], drawn.points[8][:2]]
+    assert drawn.plot[1] <= drawn.usual.high
+    assert drawn.usual.low <= drawn.plot[3]
+
+
+def test_places_are_counted_from_where_the_method_last_changed():
+    trend = Trend(20, 15, 25, (Signal(Sign.OUTSIDE, 1, 1, up=True),))
+    drawn = judged_line([5, 5, 5, 20, 30, 20, 20], trend, more="breaks: [{period: 2026-04}]\n")
+    assert drawn.signals == (drawn.points[4][:2],)
+    assert drawn.usual
+    assert drawn.points[2][0] < drawn.usual.start <= drawn.points[3][0]
+
+
+def test_the_usual_range_holds_no_score_that_there_cannot_be():
+    drawn = judged_line([97, 99, 98], Trend(98, 90, 106), method="csat")
+    assert drawn.usual
+    assert drawn.usual.high >= drawn.plot[1]
+    below = judged_line([2, 1, 3], Trend(2, -4, 8))
+    assert below.usual
+    assert below.usual.low == below.plot[3], "what was never below nothing is not drawn there"
+
+
+def test_without_a_trend_nothing_is_judged():
+    drawn = chart({"2026-01": 1, "2026-02": 2})
+    assert (drawn.usual, drawn.signals) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "short"),
+    [
+        ("en", ["0", "500M", "1B", "1.5B", "2B"]),
+        ("fa", ["۰", "۵۰۰\xa0میلیون", "۱\xa0میلیارد", "۱٫۵\xa0میلیارد", "۲\xa0میلیارد"]),
+    ],
+)
+def test_large_numbers_are_short_and_have_room_beside_the_paper(language: str, short: list[str]):
+    speaker = {"en": ENGLISH, "fa": PERSIAN}[language]
+    drawn = chart({"2026-01": 4e8, "2026-02": 1.6e9}, speaker=speaker)
+    assert [label.lstrip("\u200f") for _, label in drawn.axis] == short
+    assert drawn.plot[0] >= 8 + 11 * max(len(one.replace("\xa0", "")) for one in short)
+
+
+def test_numbers_that_would_look_alike_in_short_are_written_out():
+    drawn = chart({"2026-01": 1_000_000_000, "2026-02": 1_000_000_400})
+    labels = [label for _, label in drawn.axis]
+    assert len(set(labels)) == len(labels)
+    assert "1,000,000,200" in labels

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from builder.model.message import Message
-from builder.render.mail import COLUMNS, encode, plain_text, wrapped
+from builder.model.message import MailPicture, Message
+from builder.render.mail import COLUMNS, encode, plain_text, seen_alone, wrapped
 
 MESSAGE = Message(
     edition="2026-w11",
@@ -149,3 +149,36 @@ def test_nothing_in_a_mail_can_pass_for_the_end_of_a_part():
     boundary = read(first).get_boundary()
     forged = replace(MESSAGE, text=f"--{boundary}--\n")
     assert len(list(read(encode(forged)).iter_parts())) == 2
+
+
+def test_a_picture_travels_with_the_words_that_call_it():
+    picture = MailPicture(
+        name="0f@newsletter.invalid", file="nps.png", data=b"\x89PNG\r\n" + bytes(range(256)) * 20
+    )
+    message = replace(
+        MESSAGE, html='<p><img src="cid:0f@newsletter.invalid" alt="62"></p>', pictures=(picture,)
+    )
+    data = encode(message)
+    assert data == encode(replace(message))
+    assert data.isascii()
+    assert b"Content-ID: <0f@newsletter.invalid>\r\n" in data, (
+        "on one line: some programs do not look on the next"
+    )
+    mail = read(data)
+    text, whole = mail.iter_parts()
+    assert isinstance(whole, EmailMessage)
+    html, enclosed = whole.iter_parts()
+    assert isinstance(enclosed, EmailMessage)
+    assert [one.get_content_type() for one in (text, whole, html, enclosed)] == [
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+    ]
+    assert enclosed.get_content() == picture.data
+    assert enclosed.get_content_disposition() == "inline"
+    assert whole.get_boundary() != mail.get_boundary()
+    assert said(html) == message.html
+    alone = seen_alone(message)
+    assert "cid:" not in alone
+    assert 'src="data:image/png;base64,' in alone

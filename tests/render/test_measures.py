@@ -56,6 +56,9 @@ def metric(*values: float, method: str = "mean", unit: str = "''", more: str = "
         ((4.24, 4.25), "mean", "up 4.2 4.3"),
         ((9.9, 10.2), "count", "up 9.9 10.2"),
         ((1, 10, 9), "count", "down 10 9"),
+        ((0.05, 0.06), "rate", "up 0.05 0.06"),
+        ((3.2, 3.224), "rate", "up 3.2 3.22"),
+        ((1_000.2, 1_000.24), "rate", "level 1,000.2"),
         ((-5, 5), "nps", "up −5 5"),
     ],
 )
