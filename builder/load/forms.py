@@ -71,6 +71,9 @@ class PrivacyForm(Form):
     smallest_group: Annotated[int, Field(ge=3)] = Field(
         5, description="A number that speaks for fewer people is hidden."
     )
+    smallest_comments: Annotated[int, Field(ge=3)] = Field(
+        8, description="Comments of a survey that brought fewer are hidden."
+    )
 
 
 class BrandForm(Form):
@@ -313,6 +316,7 @@ class ReadingForm(Form):
     value: Number | None = Field(None, description="The score, where nothing is counted.")
     n: Count | None = Field(None, description="How many answered.")
     invited: Count | None = Field(None, description="How many were asked.")
+    comments: Count | None = Field(None, description="How many wrote a comment.")
     segments: list[SegmentForm] = Field(default_factory=list, description="The same by team.")
 
 

@@ -145,7 +145,13 @@ def _reading(
         (name, form.counts[name]) for name in COUNTED.get(method, ()) if form.counts and name in form.counts
     )
     return Reading(
-        period=form.period, score=score, n=n, counts=counts, invited=form.invited, segments=tuple(segments)
+        period=form.period,
+        score=score,
+        n=n,
+        counts=counts,
+        invited=form.invited,
+        comments=form.comments,
+        segments=tuple(segments),
     ), problems
 
 

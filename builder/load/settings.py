@@ -73,6 +73,7 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
                 contact=form.privacy.contact,
                 smallest_team=form.privacy.smallest_team,
                 smallest_group=form.privacy.smallest_group,
+                smallest_comments=form.privacy.smallest_comments,
             ),
             brand=_brand(form.brand),
         ),

@@ -42,6 +42,8 @@ class Reading:
     n: int | None = None
     counts: tuple[tuple[str, int], ...] = ()
     invited: int | None = None
+    comments: int | None = None
+    """How many comments came in with it; None where nobody says."""
     segments: tuple[Segment, ...] = ()
 
 

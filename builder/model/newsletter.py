@@ -8,14 +8,17 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from builder.model.brand import Brand
+from builder.model.commitment import Commitment
 from builder.model.edition import Edition
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
 from builder.model.metric import Metric
 from builder.model.person import Person
+from builder.model.promise import Promise
 from builder.model.story import Story
 from builder.model.team import Team
 from builder.model.text import Words
+from builder.model.voice import CustomerVoice
 
 
 class Leavers(Enum):
@@ -44,11 +47,13 @@ class DigestSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivacySettings:
     """`smallest_team`: a team below this headcount is not named for an unnamed person. `smallest_group`: a series
-    in which any n is below this is not shown."""
+    in which any n is below this is not shown. `smallest_comments`: comments of a survey round that brought fewer than
+    this are not shown."""
 
     contact: str = ""
     smallest_team: int = 5
     smallest_group: int = 5
+    smallest_comments: int = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +157,9 @@ class Newsroom:
     stories: tuple[Story, ...]
     editions: tuple[Edition, ...]
     metrics: tuple[Metric, ...]
+    voices: tuple[CustomerVoice, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    promises: tuple[Promise, ...] = ()
     pictures: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     unsound: tuple[Story, ...] = ()

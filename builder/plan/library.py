@@ -15,6 +15,7 @@ from builder.plan.consent import answers, site_channel
 from builder.plan.measured import measured
 from builder.plan.shelves import shelve
 from builder.plan.visible import is_for, may_appear
+from builder.plan.voices import said
 
 _TO_COME = frozenset(("draft", "not yet"))
 """Why something does not appear that one day will: what an editor wants to see beforehand, and nobody else."""
@@ -52,6 +53,8 @@ def arrange(
         if now < over and is_for(event.audience, audience):
             programme.append(event)
             changes.append(over)
+    spoken = said(newsroom, now, audience, site_channel(audience), ahead=ahead)
+    changes += spoken.changes
     return Library(
         newsroom=_at_home(newsroom, audience),
         now=now,
@@ -68,8 +71,12 @@ def arrange(
             if may_be_counted(one, newsroom) and is_for(one.audience, audience)
         ),
         until=min(changes, default=None),
+        voices=spoken.voices,
+        commitments=spoken.commitments,
+        promises=spoken.promises,
+        said_ends=spoken.ends,
         shelves=shelve(works, versions, editions, newsroom.settings.timezone, newsroom.settings.languages),
-        coming=coming,
+        coming={**coming, **spoken.coming},
     )
 
 
