@@ -18,6 +18,7 @@ from builder.model.person import Channel
 from builder.model.sources import Sources
 from builder.plan.consent import answers
 from builder.plan.edition import latest
+from builder.plan.remeasured import remeasured
 from builder.plan.voices import said
 from builder.problem import Level, Problem, Trouble, errors, guess, in_order
 from builder.render import mail
@@ -140,7 +141,7 @@ def compose(
         prepared.library,
         consent=answers(prepared.newsroom, Channel.EMAIL, desk.now),
         voices=heard.voices,
-        commitments=heard.commitments,
+        commitments=remeasured(heard.commitments, prepared.library.metrics),
         promises=heard.promises,
         said_ends=heard.ends,
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from builder.model.estimate import Change
+from builder.model.metric import Metric
 from builder.model.story import Audience, Status
 from builder.model.text import Words
 
@@ -63,8 +65,22 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """A measure before and after: its two readings, and whether they can be compared.
+
+    `change` is how sure the difference is, None where that cannot be said; `joined` False where the method changed
+    between them.
+    """
+
+    metric: Metric
+    change: Change | None
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A commitment, and how far it has come by now."""
+    """A commitment, how far it has come by now, and what was found when the measure was looked at again."""
 
     commitment: Commitment
     progress: Progress
+    again: Again | None = None

@@ -167,3 +167,8 @@ class Newsroom:
     lost: frozenset[str] = frozenset()
     people_known: bool = True
     settings_known: bool = True
+
+    @property
+    def said(self) -> tuple[CustomerVoice | Commitment | Promise, ...]:
+        """All that customers said, that we did about it, and that we promised."""
+        return (*self.voices, *self.commitments, *self.promises)

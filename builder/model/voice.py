@@ -23,6 +23,9 @@ SINS = ("apathy", "brush-off", "coldness", "condescension", "robotism", "rule-bo
 PLAGUES = ("waiting", "interruption", "repetition", "unreachable", "rush", "silence", "bad-timing")
 """The seven plagues of service time (after Fessard and Meert, Le temps du service)."""
 
+CHANNELS = ("card", "letter", "telephone", "email", "survey", "conversation", "form")
+"""Ways in which a remark reaches us that have words in every language; any other is said in the editor's own."""
+
 FAULTS = ("ours", "nobodys", "not-known")
 """Whose doing a complaint was found to be. The customer's is no answer, so there is no word for it."""
 

@@ -13,6 +13,7 @@ from builder.model.newsletter import Newsroom
 from builder.model.story import Audience, Story
 from builder.plan.consent import answers, site_channel
 from builder.plan.measured import measured
+from builder.plan.remeasured import remeasured
 from builder.plan.shelves import shelve
 from builder.plan.visible import is_for, may_appear
 from builder.plan.voices import said
@@ -53,6 +54,11 @@ def arrange(
         if now < over and is_for(event.audience, audience):
             programme.append(event)
             changes.append(over)
+    metrics = tuple(
+        measured(one)
+        for one in newsroom.metrics
+        if may_be_counted(one, newsroom) and is_for(one.audience, audience)
+    )
     spoken = said(newsroom, now, audience, site_channel(audience), ahead=ahead)
     changes += spoken.changes
     return Library(
@@ -65,14 +71,10 @@ def arrange(
         versions=versions,
         heroes=_heroes(works, versions, consent),
         editions=tuple(editions),
-        metrics=tuple(
-            measured(one)
-            for one in newsroom.metrics
-            if may_be_counted(one, newsroom) and is_for(one.audience, audience)
-        ),
+        metrics=metrics,
         until=min(changes, default=None),
         voices=spoken.voices,
-        commitments=spoken.commitments,
+        commitments=remeasured(spoken.commitments, metrics),
         promises=spoken.promises,
         said_ends=spoken.ends,
         shelves=shelve(works, versions, editions, newsroom.settings.timezone, newsroom.settings.languages),

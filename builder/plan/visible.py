@@ -44,6 +44,8 @@ def may_appear(item: Item, now: datetime, audience: Audience = Audience.STAFF) -
     """
     if item.status is Status.DRAFT:
         return Verdict(reason="draft")
+    begins: datetime | None
+    ends: datetime | None
     if isinstance(item, Edition):
         begins, ends = item.date, None
     else:

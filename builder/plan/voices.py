@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -134,11 +134,5 @@ def progress(commitment: Commitment, now: datetime) -> Progress:
 
 def refused(key: str, newsroom: Newsroom, now: datetime, audience: Audience, channel: Channel) -> str:
     """Why the item of this key may not be seen; "" where it may, or where nothing has this key."""
-    found = (one for one in _all(newsroom) if one.key == key)
+    found = (one for one in newsroom.said if one.key == key)
     return next((may_be_shown(one, newsroom, now, audience, channel).reason for one in found), "")
-
-
-def _all(newsroom: Newsroom) -> Iterator[Item]:
-    items: Iterable[Iterable[Item]] = (newsroom.voices, newsroom.commitments, newsroom.promises)
-    for some in items:
-        yield from some

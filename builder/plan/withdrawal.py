@@ -148,10 +148,7 @@ class _Judge:
         for edition in self.newsroom.editions:
             if f"edition:{edition.id}" == work:
                 return may_appear(edition, self.now).reason
-        there = {
-            one.key for one in (*self.newsroom.voices, *self.newsroom.commitments, *self.newsroom.promises)
-        }
-        if work in there:
+        if work in {one.key for one in self.newsroom.said}:
             audience = Audience(self.manifest.audience)
             return refused(work, self.newsroom, self.now, audience, self.consent.channel)
         return GONE

@@ -11,6 +11,8 @@ A template gets, under these names:
                 shelf: ShelfView, shelves: tuple[ShelfCardView, ...], years: tuple[YearView, ...],
                 about: AboutView, nominate: NominateView
 
+`said_views` says what there is of customers' voices, commitments and promises.
+
 Texts typed Markup are safe HTML (names stand in <bdi>); str is plain and is escaped by the template engine.
 `lang` and `dir` of an item are those of its own text, which may differ from the page's.
 """
