@@ -44,6 +44,12 @@ def of_a_story(work: str, sheet: Sheet) -> SaidView:
     return _some(sheet.reads.voices_of(work), sheet.reads.commitments_of(work), sheet)
 
 
+def in_short(sheet: Sheet) -> tuple[CommitmentView, ...]:
+    """One or two commitments, for a mail."""
+    kept = map(sheet.reads.commitment, sheet.reads.commitments_in_short())
+    return tuple(_view(one, sheet) for one in kept if one)
+
+
 def _some(voices: tuple[str, ...], commitments: tuple[str, ...], sheet: Sheet) -> SaidView:
     kept = [one for one in map(sheet.reads.commitment, commitments) if one]
     heard = [one for one in (voice_view(id, sheet) for id in voices) if one]

@@ -17,7 +17,12 @@ from builder.render.words import direction_of
 def all_promises(page: Page, sheet: Sheet) -> Made:
     say = sheet.speaker.say
     found = [one for one in map(sheet.reads.promise, sheet.reads.promises()) if one]
-    values = {"promises": tuple(_view(one, sheet) for one in found), "around": around(page.kind, sheet)}
+    values = {
+        "promises": tuple(
+            _view(one, sheet) for one in sorted(found, key=lambda one: (one.delivery is None, one.id))
+        ),
+        "around": around(page.kind, sheet),
+    }
     return "promises", say("promises.title"), say("promises.intro"), values
 
 
@@ -57,7 +62,8 @@ def _gap(kind: str, gap: Gap | None, one: Promise, sheet: Sheet) -> GapView | No
     first, second = _number(gap.first, one, sheet), _number(gap.second, one, sheet)
     verdict = gap.verdict(up=one.direction == "up")
     more = "kept" if gap.size == 0 else "more" if gap.size > 0 else "less"
-    gap_said = _number(abs(gap.size), one, sheet)
+    size = round(abs(gap.size), 1)
+    gap_said = sheet.speaker.number(size, 0 if size == int(size) else 1)
     return GapView(
         kind=kind,
         title=say(f"promises.{kind}.title"),

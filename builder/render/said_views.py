@@ -140,32 +140,3 @@ class SaidView:
 
     def __bool__(self) -> bool:
         return bool(self.voices or self.commitments)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailVoiceView:
-    """A customer's words in a mail, under the permission for e-mail; `url` is "" where the site does not show them."""
-
-    text: str
-    lang: str
-    dir: str
-    align: str
-    who: str
-    note: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailCommitmentView:
-    """What was said (or "") and what was done about it, with how far that has come."""
-
-    said: str
-    said_lang: str
-    said_dir: str
-    said_align: str
-    did: str
-    did_lang: str
-    did_dir: str
-    did_align: str
-    progress: str
-    url: str

@@ -395,6 +395,9 @@ class MailView:
     opening_text: str
     stories: tuple[MailStoryView, ...]
     numbers: tuple[MailNumberView, ...]
+    voice: MailVoiceView | None
+    """A customer's words, if the permission for mails covers any."""
+    commitments: tuple[MailCommitmentView, ...]
     site_url: str
     edition_url: str
     contact: str
@@ -421,4 +424,34 @@ class MailNumberView:
     name: str
     latest: str
     sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailVoiceView:
+    """A customer's words in a mail, under the permission for e-mail; `url` is "" where the site does not show them."""
+
+    text: str
+    lang: str
+    dir: str
+    align: str
+    who: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailCommitmentView:
+    """What was said (or "") and what was done about it, with how far that has come."""
+
+    said: str
+    said_lang: str
+    said_dir: str
+    said_align: str
+    did: str
+    did_lang: str
+    did_dir: str
+    did_align: str
+    did_label: str
+    progress: str
     url: str

@@ -66,7 +66,9 @@ def voice_view(id: str, sheet: Sheet) -> VoiceView | None:
         channel=_channel(voice.channel, sheet),
         asked=say("voices.solicited" if voice.solicited else "voices.unsolicited"),
         date=sheet.speaker.day(voice.received),
-        about=tuple(_about(one, voice, sheet) for one in voice.about),
+        about=tuple(
+            _about(one, voice, sheet) for one in voice.about if not _points_at_few(one, voice, sheet)
+        ),
         stories=tuple(
             title for one in voice.stories if sheet.reads.told(one) and (title := sheet.titled(one))
         ),
@@ -106,6 +108,13 @@ def spoken(words: Words, sheet: Sheet, work: str) -> SpokenView:
 def _channel(words: Words, sheet: Sheet) -> str:
     text = sheet.speaker.own(words, sheet.reads.settings)[1]
     return sheet.speaker.say(f"voices.channel.{text}") if text in CHANNELS else text
+
+
+def _points_at_few(id: str, voice: CustomerVoice, sheet: Sheet) -> bool:
+    """Whether saying whom a complaint is about would point at somebody: a team of three is nearly a name."""
+    team = sheet.reads.team(id)
+    smallest = sheet.reads.settings.privacy.smallest_team
+    return voice.kind is VoiceKind.COMPLAINT and (team is None or team.headcount < smallest)
 
 
 def _about(id: str, voice: CustomerVoice, sheet: Sheet) -> LinkView:

@@ -61,7 +61,7 @@ PARTS = {
     "nh3": {"render/clean"},
     "persiantools": {"load/kinds", "render/words"},
     "PIL": {"render/pictures"},
-    "pydantic": {"load/kinds", "load/forms", "load/fill", "load/kept"},
+    "pydantic": {"load/kinds", "load/forms", "load/said_forms", "load/fill", "load/kept"},
     "yaml": {"load/complaints", "load/marks", "render/source", "desk/init"},
 }
 """Parts that others wrote, and the rooms (or, ending in a slash, wings) that may know of each."""
