@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from builder.model.metric import Method, Metric, Reading
 from builder.model.newsletter import Settings
+from builder.model.promise import Gap
 from builder.model.text import Words
 from builder.plan.measured import measured
-from builder.render import measure_views, measures, views
+from builder.render import measure_views, measures, said_views, views
 from builder.render.markdown import convert
 from builder.render.templates import Templates
 from builder.render.words import Speaker, direction_of
@@ -180,8 +181,34 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
         metric_id=measure.id, lang=language, dir=direction, name=measure.name, url="#", plain_words=measure.plain_words, score=measure.latest,
         target=measure.target, standing=measure.standing, sentence=measure.sentence, response=(asked,), answers=answers, parts=parts,
     )  # fmt: skip
+    spoken_words = said_views.SpokenView(text=SUMMARIES[language], lang=language, dir=direction)
+    remark = said_views.VoiceView(
+        id="v", key="voice:v", url="#", kind="complaint", kind_label=speaker.say("voices.kind.complaint"), words=spoken_words, translated="",
+        original=None, manner=speaker.say("voices.exact"), who=spoken_words, channel=speaker.say("voices.channel.card"),
+        asked=speaker.say("voices.unsolicited"), date=cards[0].date, about=(), stories=(), thanked="",
+        troubles=(speaker.say("voices.sin.runaround"),), outcome=spoken_words, commitments=(),
+    )  # fmt: skip
+    pledge = said_views.CommitmentView(
+        id="c", key="commitment:c", url="#", progress="overdue", progress_label=TITLES[language][1], day=cards[0].date.iso, said=spoken_words,
+        said_key="", origin=speaker.say("commitments.from.meeting"), source=None, source_story=None, did=spoken_words,
+        owner=_link(language, TEAMS[language]), result=spoken_words, measured=SUMMARIES[language], measure=None,
+    )  # fmt: skip
+    gap = Gap(15, 21)
+    promise = said_views.PromiseView(
+        id="p", key="promise:p", words=spoken_words, to=spoken_words, owner=_link(language, TEAMS[language]), promised=speaker.number(15),
+        delivery=None, dimension=speaker.say("promises.dimension.empathy"), agreed=spoken_words, review=None, source=spoken_words,
+        as_of=None, measure=None, perception=said_views.GapView(
+            kind="perception", title=speaker.say("promises.perception.title"), first_label=speaker.say("promises.perception.first"),
+            first=speaker.number(15), second_label=speaker.say("promises.perception.second"), second=speaker.number(21), verdict="worse",
+            sentence=speaker.say("promises.worse"), gap=gap),
+    )  # fmt: skip
     sections = ("nav.home", "nav.stories", "nav.heroes", "nav.scorecard", "nav.editions")
     return {
+        "said": said_views.SaidView(voices=(remark,), commitments=(pledge,), all_voices=None, all_commitments=None),
+        "voices": (remark,),
+        "commitments": said_views.CommitmentsView(overdue=(pledge,), open=(), done=()),
+        "promises": (promise,),
+        "around": (_link(language, speaker.say("voices.title")),),
         "say": speaker.say,
         "address": lambda target: "#",
         "site": views.SiteView(

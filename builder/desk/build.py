@@ -221,6 +221,7 @@ def manifest_of(files: Iterable[Printed], library: Library) -> Manifest:
         for one in files
     }
     ends = {story.version: story.expires for story in library.stories if story.expires}
+    ends |= library.said_ends
     return record.only_shown(
         Manifest(
             files=entries,

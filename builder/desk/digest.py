@@ -19,6 +19,8 @@ from builder.model.person import Channel
 from builder.model.sources import Sources
 from builder.plan.consent import answers
 from builder.plan.edition import latest
+from builder.plan.remeasured import remeasured
+from builder.plan.voices import said
 from builder.problem import Level, Problem, Trouble, errors, guess, in_order
 from builder.render import mail
 from builder.render.press import Press
@@ -57,6 +59,7 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
         outputs = tuple(output for message in messages for output in files_of(message))
         library = prepared.library
         ends = {story.version: story.expires for story in library.stories if story.expires}
+        ends |= said(prepared.newsroom, desk.now, library.audience, Channel.EMAIL).ends
         consent = answers(prepared.newsroom, Channel.EMAIL, desk.now)
         manifest = publish.manifest_of(
             outputs,
@@ -134,7 +137,15 @@ def compose(
     edition: Edition, prepared: Prepared, desk: Desk
 ) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
     """The edition's mails, one per site language, and what is wrong with them."""
-    library: Library = replace(prepared.library, consent=answers(prepared.newsroom, Channel.EMAIL, desk.now))
+    heard = said(prepared.newsroom, desk.now, prepared.library.audience, Channel.EMAIL)
+    library: Library = replace(
+        prepared.library,
+        consent=answers(prepared.newsroom, Channel.EMAIL, desk.now),
+        voices=heard.voices,
+        commitments=remeasured(heard.commitments, prepared.library.metrics),
+        promises=heard.promises,
+        said_ends=heard.ends,
+    )
     press: Press = replace(prepared.press, library=library)
     try:
         messages = tuple(

@@ -96,6 +96,7 @@ def milder_in_drafts(problems: Iterable[Problem], newsroom: Newsroom) -> tuple[P
     """Problems in drafts are warnings: nobody sees a draft yet."""
     drafts = {story.file for story in newsroom.stories if story.status is Status.DRAFT}
     drafts |= {w.file for one in newsroom.editions if one.status is Status.DRAFT for w in one.words}
+    drafts |= {one.file for one in newsroom.said if one.status is Status.DRAFT}
     return tuple(
         replace(problem, level=Level.WARNING)
         if problem.file in drafts and problem.level is Level.ERROR

@@ -10,11 +10,14 @@ from builder.desk.newsroom import Prepared, prepare
 from builder.desk.printing import InMemory, Printing, last_reasons
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places
-from builder.model.address import story_address
+from builder.model.address import section_address, story_address
 from builder.model.manifest import Manifest
+from builder.model.page import PageKind
 from builder.model.sources import Sources
 from builder.model.story import Story
+from builder.plan.consent import site_channel
 from builder.plan.visible import may_appear
+from builder.plan.voices import Item, may_be_shown
 from builder.problem import Level, Problem, Trouble, errors, guess
 
 
@@ -30,16 +33,28 @@ def why(wanted: str, sources: Sources, desk: Desk, places: Places) -> tuple[str,
         or asked == story_address(story, newsroom.settings)
     ]
     manifest = record.read_manifest(places.site) or Manifest()
+    items = (
+        []
+        if stories
+        else [
+            one
+            for one in newsroom.said
+            if asked in (one.file, one.file.removeprefix("stories/"), one.key, one.id)
+        ]
+    )
     addresses = [story_address(story, newsroom.settings) for story in stories]
+    addresses += [address for one in items for address in _pages_of(one, prepared)]
     if not stories and (asked in prepared.plan.at or asked in manifest.files):
         addresses = [asked]
-    if not addresses:
+    if not addresses and not items:
         raise Trouble(_unknown(wanted, prepared, manifest))
     printing = Printing(prepared, desk, InMemory())
     before = last_reasons(desk.keep, prepared)
     said: list[str] = []
     for story in stories:
         said.append(_published(story, prepared, desk.now))
+    for one in items:
+        said.append(_heard(one, prepared, desk.now))
     for address in dict.fromkeys(addresses):
         said += _printed(address, prepared, printing, manifest, before)
     wrong = errors(prepared.problems)
@@ -52,7 +67,10 @@ def why(wanted: str, sources: Sources, desk: Desk, places: Places) -> tuple[str,
 
 def _unknown(wanted: str, prepared: Prepared, manifest: Manifest) -> Problem:
     known = (
-        {story.id for story in prepared.newsroom.stories} | prepared.plan.at.keys() | manifest.files.keys()
+        {story.id for story in prepared.newsroom.stories}
+        | {one.id for one in prepared.newsroom.said}
+        | prepared.plan.at.keys()
+        | manifest.files.keys()
     )
     return Problem(
         code="why-what",
@@ -84,6 +102,47 @@ def _published(story: Story, prepared: Prepared, now: datetime) -> str:
         return f"{name} is not published yet: it appears on {_day(begins)}, as {said_by} says."
     end = f" until {_day(story.expires)}, as `expires:` says" if story.expires else ""
     return f"{name} is published: it appears since {_day(begins)}, as {said_by} says{end}."
+
+
+def _pages_of(item: Item, prepared: Prepared) -> Iterator[str]:
+    """The page of the default language on which all of this kind stand."""
+    kind = next(kind for begins, kind in _PLACES.items() if item.key.startswith(begins))
+    address = section_address(prepared.newsroom.settings.language, kind)
+    if address in prepared.plan.at:
+        yield address
+
+
+_PLACES = {"voice:": PageKind.VOICES, "commitment:": PageKind.COMMITMENTS, "promise:": PageKind.PROMISES}
+
+
+def _heard(item: Item, prepared: Prepared, now: datetime) -> str:
+    """Whether a voice, a commitment or a promise may be seen on this site, and why not."""
+    audience = prepared.library.audience
+    channel = site_channel(audience)
+    verdict = may_be_shown(item, prepared.newsroom, now, audience, channel)
+    if verdict:
+        end = f" until {_day(verdict.until)}" if verdict.until else ""
+        return f"{item.file} is shown{end}."
+    reason = _NOT_HEARD[verdict.reason].format(
+        channel=channel.value,
+        audience=item.audience.value,
+        fewest=prepared.newsroom.settings.privacy.smallest_comments,
+        from_=_day(verdict.until) if verdict.until else "",
+    )
+    return f"{item.file} is not shown: {reason}"
+
+
+_NOT_HEARD = {
+    "draft": "it is a draft. Take `status: draft` out when it is ready.",
+    "audience": "it is for {audience}, and this site is for others. `audience:` says so.",
+    "expired": "`expires:` ended it.",
+    "not yet": "it appears on {from_}.",
+    "withdrawn": "the customer took their words back; `withdrawn:` says since when.",
+    "no permission": "the customer's `permission:` does not name the channel {channel}.",
+    "permission over": "`until:` ended the customer's permission.",
+    "no permission yet": "the customer's permission begins on {from_}.",
+    "too few comments": "its survey round brought fewer than {fewest} comments, and whoever wrote it could be told.",
+}
 
 
 def _day(moment: datetime) -> str:
@@ -186,6 +245,18 @@ _WHAT = {
     "rounds-beside": "which survey rounds come before and after {0}",
     "round": "the list of what was asked in {0}",
     "result": "the reading of {1} of the measure {0}",
+    "told": "whether the story {0} is published",
+    "voices": "the list of what customers said",
+    "newest-voice": "which of the customers' remarks is the newest",
+    "voice": "what a customer said ({0})",
+    "voices-of": "the list of what customers said of the story {0}",
+    "commitments": "the list of commitments",
+    "commitments-of": "the list of commitments that follow from the story {0}",
+    "commitments-after": "the list of commitments that follow from what a customer said ({0})",
+    "commitments-in-short": "which commitments are the newest",
+    "commitment": "the commitment {0}, or how far it has come,",
+    "promises": "the list of promises",
+    "promise": "the promise {0}",
     "asset": "the theme's file {0}",
     "sitemap": "the list of pages",
     "audience": "whom the site is made for",

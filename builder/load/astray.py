@@ -14,6 +14,8 @@ KNOWN = (
     "metrics",
     "files",
     "voices",
+    "commitments",
+    "promises",
     "programme",
 )
 """What stands in `stories/` beside the folders of the years."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from builder.load import editions, stories
+from builder.load.commitments import read_commitment
+from builder.load.customers_promises import read_promise
 from builder.load.manuscripts import name_and_language
 from builder.load.marks import Marked, read_yaml
 from builder.load.metrics import read_metric
 from builder.load.pages import decode
 from builder.load.passages import SAID_ELSEWHERE, Known, of_values
 from builder.load.people import read_people, read_teams
+from builder.load.published import Around
 from builder.load.settings import read_settings
+from builder.load.voices import read_voice
 from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom, Passage, Settings
 from builder.model.person import Person
@@ -28,6 +34,8 @@ _read_settings = lru_cache(maxsize=2)(read_settings)
 _read_teams = lru_cache(maxsize=2)(read_teams)
 _read_people = lru_cache(maxsize=2)(read_people)
 _read_metric = lru_cache(maxsize=512)(read_metric)
+
+Made = TypeVar("Made")
 
 _STAND_IN = Settings(title=Words((("en", "-"),)), timezone=ZoneInfo("UTC"), languages=("en",))
 """Settings for when there are none to be had: enough to see who may still be named, never enough to publish."""
@@ -83,6 +91,18 @@ def _with(settings: Settings, sources: Sources, each: stories.Each) -> tuple[New
     )
     told = stories.understand(sources.stories, known, each)
     works = frozenset(name_and_language(source.path)[0] for source in sources.stories)
+    around = Around(
+        known=known,
+        works=works,
+        voices=frozenset(PurePosixPath(source.path).stem for source in sources.voices),
+        periods={one.id: frozenset(reading.period for reading in one.readings) for one in metrics},
+    )
+    voices, faults = _each(sources.voices, read_voice, around, lost)
+    problems += faults
+    commitments, faults = _each(sources.commitments, read_commitment, around, lost)
+    problems += faults
+    promises, faults = _each(sources.promises, read_promise, around, lost)
+    problems += faults
     chosen, passages, faults, lost_editions = editions.understand(sources.editions, known, works)
     problems += [*told.problems, *faults]
     return Newsroom(
@@ -93,6 +113,9 @@ def _with(settings: Settings, sources: Sources, each: stories.Each) -> tuple[New
         unsound=told.unsound,
         editions=chosen,
         metrics=tuple(sorted(metrics, key=lambda one: one.id)),
+        voices=voices,
+        commitments=commitments,
+        promises=promises,
         pictures=frozenset(sources.pictures),
         files=sources.files,
         passages=(*told.passages, *passages, *_other_words(sources)),
@@ -101,10 +124,29 @@ def _with(settings: Settings, sources: Sources, each: stories.Each) -> tuple[New
     ), tuple(problem for problem in problems if problem.code != SAID_ELSEWHERE)
 
 
+def _each(
+    files: tuple[SourceFile, ...],
+    read: Callable[[SourceFile, Around], tuple[Made | None, tuple[Problem, ...]]],
+    around: Around,
+    lost: set[str],
+) -> tuple[tuple[Made, ...], tuple[Problem, ...]]:
+    """What was made of files of one kind, and what is wrong with them; those that are not whole join `lost`."""
+    made: list[Made] = []
+    problems: list[Problem] = []
+    for source in files:
+        one, faults = read(source, around)
+        problems += faults
+        if one is None:
+            lost.add(source.path)
+        else:
+            made.append(one)
+    return tuple(made), tuple(problems)
+
+
 def _other_words(sources: Sources) -> tuple[Passage, ...]:
-    """The words of settings, teams and measures, and the names of files that readers can come to see."""
+    """The words of settings, teams, measures and of all that was said, and the names of files that readers can come to see."""
     passages: list[Passage] = []
-    for source in (sources.settings, sources.teams, *sources.metrics):
+    for source in (sources.settings, sources.teams, *sources.metrics, *_said(sources)):
         if source:
             passages += of_values(_read(source))
             passages.append(_file_name(source.path))
@@ -112,6 +154,10 @@ def _other_words(sources: Sources) -> tuple[Passage, ...]:
     passages += [_file_name(f"stories/{path}") for path in sources.pictures]
     passages += [replace(_file_name(f"stories/files/{path}"), text=path) for path in sources.files]
     return tuple(passages)
+
+
+def _said(sources: Sources) -> tuple[SourceFile, ...]:
+    return (*sources.voices, *sources.commitments, *sources.promises)
 
 
 def _read(source: SourceFile) -> Marked:

@@ -7,12 +7,16 @@ from typing import Any
 
 from builder.load.forms import EditionForm, Form, PersonForm, SettingsForm, StoryForm, TeamForm
 from builder.load.metric_forms import MetricForm
+from builder.load.said_forms import CommitmentForm, PromiseForm, VoiceForm
 
 _FORMS: Mapping[str, tuple[type[Form], bool, str]] = {
     "newsletter": (SettingsForm, False, "stories/newsletter.yaml"),
     "people": (PersonForm, True, "stories/people.yaml"),
     "teams": (TeamForm, True, "stories/teams.yaml"),
     "metric": (MetricForm, False, "stories/metrics/*.yaml"),
+    "voice": (VoiceForm, False, "stories/voices/*.yaml"),
+    "commitment": (CommitmentForm, False, "stories/commitments/*.yaml"),
+    "promise": (PromiseForm, False, "stories/promises/*.yaml"),
     "story": (StoryForm, False, "the front matter of stories/YEAR/*.md"),
     "edition": (EditionForm, False, "the front matter of stories/editions/*.md"),
 }

@@ -101,7 +101,14 @@ def filter_address(language: str) -> str:
     return f"{language}/stories/{FILTER}"
 
 
-_ALONE = (PageKind.SCORECARD, PageKind.ABOUT, PageKind.NOMINATE)
+_ALONE = (
+    PageKind.SCORECARD,
+    PageKind.ABOUT,
+    PageKind.NOMINATE,
+    PageKind.VOICES,
+    PageKind.COMMITMENTS,
+    PageKind.PROMISES,
+)
 """Sections that are one page."""
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from builder.model.balance import Balance
+from builder.model.commitment import Kept
 from builder.model.consent import Answers
 from builder.model.edition import Edition
 from builder.model.event import Event
@@ -15,7 +16,9 @@ from builder.model.facet import Shelves
 from builder.model.metric import Measured
 from builder.model.newsletter import Newsroom
 from builder.model.period import last_day
+from builder.model.promise import Promise
 from builder.model.story import Audience, Story
+from builder.model.voice import CustomerVoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,11 @@ class Library:
     metrics: tuple[Measured, ...]
     balance: Balance
     until: datetime | None
+    voices: tuple[CustomerVoice, ...] = ()
+    commitments: tuple[Kept, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    said_ends: Mapping[str, datetime] = field(default_factory=dict)
+    """Until when each voice, commitment and promise may be seen, by its key, where that has an end."""
     programme: tuple[Event, ...] = ()
     shelves: Shelves = field(default_factory=Shelves)
     coming: Mapping[str, datetime | None] = field(default_factory=dict)

@@ -8,14 +8,17 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from builder.model.brand import Brand
+from builder.model.commitment import Commitment
 from builder.model.edition import Edition
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
 from builder.model.metric import Metric
 from builder.model.person import Person
+from builder.model.promise import Promise
 from builder.model.story import Story
 from builder.model.team import Team
 from builder.model.text import Words
+from builder.model.voice import CustomerVoice
 
 
 class Leavers(Enum):
@@ -153,6 +156,9 @@ class Newsroom:
     stories: tuple[Story, ...]
     editions: tuple[Edition, ...]
     metrics: tuple[Metric, ...]
+    voices: tuple[CustomerVoice, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    promises: tuple[Promise, ...] = ()
     pictures: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     unsound: tuple[Story, ...] = ()
@@ -160,3 +166,8 @@ class Newsroom:
     lost: frozenset[str] = frozenset()
     people_known: bool = True
     settings_known: bool = True
+
+    @property
+    def said(self) -> tuple[CustomerVoice | Commitment | Promise, ...]:
+        """All that customers said, that we did about it, and that we promised."""
+        return (*self.voices, *self.commitments, *self.promises)

@@ -89,6 +89,13 @@ def _of_language(language: str, library: Library) -> Iterator[Page]:
         )
     for kind in (PageKind.ABOUT, PageKind.NOMINATE):
         yield Page(kind=kind, address=section_address(language, kind), lang=language)
+    for kind, there in (
+        (PageKind.VOICES, library.voices),
+        (PageKind.COMMITMENTS, library.commitments),
+        (PageKind.PROMISES, library.promises),
+    ):
+        if there:
+            yield Page(kind=kind, address=section_address(language, kind), lang=language)
     yield Page(kind=PageKind.FEED, address=feed_address(language), lang=language)
     yield from _shelves(language, library)
 

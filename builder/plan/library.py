@@ -13,8 +13,10 @@ from builder.model.story import Audience, Story
 from builder.plan.balance import balance
 from builder.plan.consent import answers, site_channel
 from builder.plan.measured import measured
+from builder.plan.remeasured import remeasured
 from builder.plan.shelves import shelve
 from builder.plan.visible import is_for, may_appear
+from builder.plan.voices import said
 
 _TO_COME = frozenset(("draft", "not yet"))
 """Why something does not appear that one day will: what an editor wants to see beforehand, and nobody else."""
@@ -55,6 +57,8 @@ def arrange(
     least = newsroom.settings.privacy.smallest_group
     shown = (measured(one, least) for one in newsroom.metrics if is_for(one.audience, audience))
     metrics = tuple(one for one in shown if one.metric.readings)
+    spoken = said(newsroom, now, audience, site_channel(audience), ahead=ahead)
+    changes += spoken.changes
     return Library(
         newsroom=_at_home(newsroom, audience),
         now=now,
@@ -68,8 +72,12 @@ def arrange(
         metrics=metrics,
         balance=balance(metrics),
         until=min(changes, default=None),
+        voices=spoken.voices,
+        commitments=remeasured(spoken.commitments, metrics),
+        promises=spoken.promises,
+        said_ends=spoken.ends,
         shelves=shelve(works, versions, editions, newsroom.settings.timezone, newsroom.settings.languages),
-        coming=coming,
+        coming={**coming, **spoken.coming},
     )
 
 

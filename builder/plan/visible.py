@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from builder.model.commitment import Commitment
 from builder.model.edition import Edition
+from builder.model.promise import Promise
 from builder.model.story import Audience, Status, Story
+from builder.model.voice import CustomerVoice
 
 _WIDTH = {Audience.STAFF: 0, Audience.VISITORS: 1, Audience.PUBLIC: 2}
 
@@ -22,6 +25,8 @@ class Verdict:
         return not self.reason
 
 
+Item = Story | Edition | CustomerVoice | Commitment | Promise
+
 _FOR_GOOD = Verdict(reason="")
 
 
@@ -30,22 +35,31 @@ def is_for(width: Audience, audience: Audience) -> bool:
     return _WIDTH[width] >= _WIDTH[audience]
 
 
-def may_appear(item: Story | Edition, now: datetime, audience: Audience = Audience.STAFF) -> Verdict:
+def may_appear(item: Item, now: datetime, audience: Audience = Audience.STAFF) -> Verdict:
     """Whether `item` may be shown at `now` to `audience`.
 
-    A story appears from `publish` (its date when absent) until `expires`, an edition from its date. What is for a
-    narrower audience than the one asked about never appears.
+    A story appears from `publish` (its date when absent) until `expires`, an edition from its date, a customer's voice
+    from `publish` (the day it was received when absent), commitments and promises from `publish` or at once. Whether
+    the customer allows it is another question (`plan.voices`). What is for a narrower audience than the one asked about never appears.
     """
     if item.status is Status.DRAFT:
         return Verdict(reason="draft")
+    begins: datetime | None
+    ends: datetime | None
     if isinstance(item, Edition):
         begins, ends = item.date, None
     else:
-        begins, ends = item.publish or item.date, item.expires
+        begins, ends = item.publish or _day_of(item), item.expires
     if not is_for(item.audience, audience):
         return Verdict(reason="audience")
     if ends is not None and ends <= now:
         return Verdict(reason="expired")
-    if now < begins:
+    if begins is not None and now < begins:
         return Verdict(reason="not yet", until=begins)
     return Verdict(reason="", until=ends) if ends else _FOR_GOOD
+
+
+def _day_of(item: Story | CustomerVoice | Commitment | Promise) -> datetime | None:
+    if isinstance(item, Story):
+        return item.date
+    return item.received if isinstance(item, CustomerVoice) else None

@@ -16,6 +16,7 @@ from builder.model.story import Audience
 from builder.plan.consent import answers
 from builder.plan.library import arrange
 from builder.plan.visible import may_appear
+from builder.plan.voices import refused, said
 
 GONE = "no longer in the newsroom"
 _SAYS = {Form.FULL: 2, Form.FIRST: 1, Form.INITIALS: 0}
@@ -46,7 +47,7 @@ def find(manifest: Manifest, newsroom: Newsroom, now: datetime) -> Withdrawal:
             continue
         page = address.endswith(".html") and manifest.channel != Channel.EMAIL.value
         marked = page or address.endswith((FEED, FILTER))
-        separable = marked and entry.subject not in refused and all(_is_story(one) for one in refused)
+        separable = marked and entry.subject not in refused and all(_is_one_of_many(one) for one in refused)
         if separable:
             cut[address] = tuple(sorted(one.partition("/")[0] for one in refused))
         elif page:
@@ -61,11 +62,19 @@ def _work_of(path: str) -> str:
     name, dot, language = PurePosixPath(path).name.removesuffix(".md").partition(".")
     if path.startswith("stories/editions/"):
         return f"edition:{name}"
+    folder = path.removeprefix("stories/").partition("/")[0]
+    if folder in _SAID:
+        return f"{_SAID[folder]}{name.removesuffix('.yaml')}"
     return f"{name}/{language}" if dot else name
 
 
-def _is_story(work: str) -> bool:
-    return bool(work) and ":" not in work
+_SAID = {"voices": "voice:", "commitments": "commitment:", "promises": "promise:"}
+"""The folders of what was said, and how the keys of what stands in them begin."""
+
+
+def _is_one_of_many(work: str) -> bool:
+    """Whether a work stands between marks of its own on the pages that show it: stories do, and what was said."""
+    return bool(work) and (":" not in work or work.startswith(tuple(_SAID.values())))
 
 
 class _Judge:
@@ -81,6 +90,7 @@ class _Judge:
         self.visible = {story.version for story in self.library.stories} | {
             f"edition:{edition.id}" for edition in self.library.editions
         }
+        self.visible |= said(newsroom, now, self.library.audience, self.consent.channel).keys
         self.lost = {_work_of(path) for path in newsroom.lost} | {one.version for one in newsroom.unsound}
         # A whole folder that could not be opened: what was published from it is not known to be gone.
         self.folder_lost = any("." not in PurePosixPath(path).name for path in newsroom.lost)
@@ -138,6 +148,9 @@ class _Judge:
         for edition in self.newsroom.editions:
             if f"edition:{edition.id}" == work:
                 return may_appear(edition, self.now).reason
+        if work in {one.key for one in self.newsroom.said}:
+            audience = Audience(self.manifest.audience)
+            return refused(work, self.newsroom, self.now, audience, self.consent.channel)
         return GONE
 
     def _naming_refused(self, naming: Naming) -> bool:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from builder.model.address import story_address
+from builder.model.commitment import Progress
 from builder.model.consent import Leave
 from builder.model.facet import Facet
 from builder.model.metric import Result
@@ -169,6 +170,9 @@ _IN_SITEMAP = frozenset(
         PageKind.YEARS,
         PageKind.ABOUT,
         PageKind.NOMINATE,
+        PageKind.VOICES,
+        PageKind.COMMITMENTS,
+        PageKind.PROMISES,
     )
 )
 
@@ -189,6 +193,27 @@ def _forms(press: Press, language: str, key: str) -> Any:
     speaker = press.speakers.get(language)
     forms = speaker.forms(key) if speaker else None
     return sorted(forms.items()) if forms is not None else None
+
+
+def _voices_of(press: Press, work: str) -> tuple[str, ...]:
+    """What customers said of a story, the newest first."""
+    return tuple(one.id for one in press.library.voices if work in one.stories)
+
+
+def _commitments_of(press: Press, work: str) -> tuple[str, ...]:
+    """What was done about a story, or about what a customer said of it."""
+    voices = _voices_of(press, work)
+    kept = (one.commitment for one in press.library.commitments)
+    return tuple(one.id for one in kept if one.origin.story == work or one.origin.voice in voices)
+
+
+def _commitments_in_short(press: Press) -> tuple[str, ...]:
+    """The one that was done last, and of those that are not done the one due first."""
+    kept = press.library.commitments
+    done = [one.commitment for one in kept if one.progress is Progress.DONE and one.commitment.done]
+    due = [one.commitment for one in kept if one.progress is not Progress.DONE]
+    last = sorted(done, key=lambda one: (one.done or one.due, one.id), reverse=True)[:1]
+    return tuple(one.id for one in (*last, *sorted(due, key=lambda one: (one.due, one.id))[:1]))
 
 
 ANSWERS: Mapping[str, Callable[..., Any]] = {
@@ -253,6 +278,22 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "rounds-beside": _rounds_beside,
     "round": lambda press, period: press.library.rounds.get(period, ()),
     "result": _result,
+    "told": lambda press, work: work in press.library.versions,
+    "voices": lambda press: tuple(one.id for one in press.library.voices),
+    "newest-voice": lambda press: next((one.id for one in press.library.voices), ""),
+    "voice": lambda press, id: next((one for one in press.library.voices if one.id == id), None),
+    "voices-of": _voices_of,
+    "commitments": lambda press: tuple(one.commitment.id for one in press.library.commitments),
+    "commitments-of": _commitments_of,
+    "commitments-after": lambda press, voice: tuple(
+        one.commitment.id for one in press.library.commitments if one.commitment.origin.voice == voice
+    ),
+    "commitments-in-short": _commitments_in_short,
+    "commitment": lambda press, id: next(
+        (one for one in press.library.commitments if one.commitment.id == id), None
+    ),
+    "promises": lambda press: tuple(one.id for one in press.library.promises),
+    "promise": lambda press, id: next((one for one in press.library.promises if one.id == id), None),
     "asset": lambda press, name: press.assets.get(name, name),
     "sitemap": _sitemap,
     "audience": lambda press: press.library.audience,

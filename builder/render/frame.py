@@ -39,6 +39,9 @@ _MORE = (
     ("nav.teams", PageKind.TEAMS),
     ("nav.perspectives", PageKind.PERSPECTIVES),
     ("nav.tags", PageKind.TAGS),
+    ("voices.title", PageKind.VOICES),
+    ("commitments.title", PageKind.COMMITMENTS),
+    ("promises.title", PageKind.PROMISES),
     ("nav.nominate", PageKind.NOMINATE),
     ("nav.about", PageKind.ABOUT),
 )

@@ -7,6 +7,7 @@ from builder.model.event import Event
 from builder.model.facet import Facet
 from builder.model.page import Page
 from builder.model.story import Kind
+from builder.render.commitments import on_the_front_page
 from builder.render.editions import edition_view
 from builder.render.sheet import Made, Sheet
 from builder.render.views import EventView, HomeView, LinkView
@@ -47,7 +48,7 @@ def home_page(page: Page, sheet: Sheet) -> Made:
         year=strip(sheet, years[0]) if years else None,
     )
     tagline = sheet.speaker.own(reads.settings.tagline, reads.settings)[1]
-    return "home", sheet.speaker.say("nav.home"), tagline, {"home": home}
+    return "home", sheet.speaker.say("nav.home"), tagline, {"home": home, "said": on_the_front_page(sheet)}
 
 
 def _event(event: Event, sheet: Sheet) -> EventView:

@@ -18,20 +18,30 @@ from urllib.parse import urlsplit
 import mrml
 from markupsafe import Markup, escape
 
-from builder.model.address import edition_address, home_address, measure_address, story_address
+from builder.model.address import (
+    edition_address,
+    home_address,
+    measure_address,
+    section_address,
+    story_address,
+)
 from builder.model.edition import Edition
 from builder.model.message import MailPicture, Message
 from builder.model.metric import Measured
+from builder.model.page import PageKind
 from builder.model.story import Story
 from builder.problem import Level, Problem, Trouble
 from builder.render.cards import card, name_of
+from builder.render.commitments import in_short
 from builder.render.editions import edition_label, words_of
 from builder.render.facts import with_whole_addresses
 from builder.render.measures import score_text, sentence
 from builder.render.palette import by_day
 from builder.render.press import Press
+from builder.render.said_views import SpokenView
 from builder.render.sheet import Sheet
-from builder.render.views import MailNumberView, MailStoryView, MailView
+from builder.render.views import MailCommitmentView, MailNumberView, MailStoryView, MailView, MailVoiceView
+from builder.render.voices import voice_view
 from builder.render.words import direction_of, script_of
 
 COLUMNS = 72
@@ -69,6 +79,8 @@ def compose(edition: Edition, language: str, press: Press, draw: Callable[[str],
         opening_text=plain_text(opening),
         stories=tuple(_story(press.library.version(work, language), sheet) for work in contents.works),
         numbers=numbers,
+        voice=_voice(sheet),
+        commitments=_commitments(sheet),
         site_url=settings.base_url + home_address(language),
         edition_url=settings.base_url + here,
         contact=settings.privacy.contact,
@@ -167,6 +179,56 @@ def _in_attribute(text: str) -> Markup:
             f"&#{ord(one)};" if one != " " and category(one)[0] in "MCZ" else one for one in str(escape(text))
         )
     )
+
+
+def _voice(sheet: Sheet) -> MailVoiceView | None:
+    """The newest voice that may be heard in a mail."""
+    newest = sheet.reads.newest_voice()
+    one = voice_view(newest, sheet) if newest else None
+    if one is None:
+        return None
+    return MailVoiceView(
+        text=_plain(one.words),
+        lang=one.words.lang,
+        dir=one.words.dir,
+        align=_align(one.words),
+        who=_plain(one.who),
+        note=f"{one.translated}: {_plain(one.original)}" if one.original else "",
+        url=_place(PageKind.VOICES, sheet),
+    )
+
+
+def _commitments(sheet: Sheet) -> tuple[MailCommitmentView, ...]:
+    return tuple(
+        MailCommitmentView(
+            said=_plain(one.said),
+            said_lang=one.said.lang or sheet.speaker.language,
+            said_dir=one.said.dir or sheet.speaker.direction,
+            said_align=_align(one.said) if one.said else "left",
+            did=_plain(one.did),
+            did_lang=one.did.lang,
+            did_dir=one.did.dir,
+            did_align=_align(one.did),
+            did_label=sheet.speaker.say("commitments.did" if one.progress == "done" else "commitments.does"),
+            progress=one.progress_label,
+            url=_place(PageKind.COMMITMENTS, sheet),
+        )
+        for one in in_short(sheet)
+    )
+
+
+def _plain(words: SpokenView) -> str:
+    return words.text.striptags() if isinstance(words.text, Markup) else words.text
+
+
+def _align(words: SpokenView) -> str:
+    return "right" if words.dir == "rtl" else "left"
+
+
+def _place(kind: PageKind, sheet: Sheet) -> str:
+    """The whole address of a page of the site, "" where the site has none: a mail's voices are not always the site's."""
+    address = section_address(sheet.speaker.language, kind)
+    return sheet.reads.settings.base_url + address if sheet.reads.stands(address) else ""
 
 
 def _html(mjml: str) -> str:

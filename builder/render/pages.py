@@ -18,15 +18,18 @@ from builder.model.page import Output, Page, PageKind
 from builder.model.text import Reference
 from builder.render import feeds, filter, headers, hosting, rounds, scorecard, shelves, year
 from builder.render.about import about_page, nominate_page
+from builder.render.commitments import all_commitments, of_a_story
 from builder.render.editions import all_editions, edition_card, one_edition
 from builder.render.frame import outdented, page_view, site_view
 from builder.render.front import home_page
 from builder.render.press import Press
+from builder.render.promises import all_promises
 from builder.render.sheet import Made, Sheet
 from builder.render.views import (
     HeroPageView,
     HeroView,
 )
+from builder.render.voices import wall
 
 
 def render(page: Page, press: Press) -> Output:
@@ -64,7 +67,12 @@ def render(page: Page, press: Press) -> Output:
 
 def _story(page: Page, sheet: Sheet) -> Made:
     view = sheet.story(f"{page.key}/{page.text}")
-    return "story", view.card.title, str(view.card.summary.striptags()), {"story": view}
+    return (
+        "story",
+        view.card.title,
+        str(view.card.summary.striptags()),
+        {"story": view, "said": of_a_story(page.key, sheet)},
+    )
 
 
 def _listing(page: Page, sheet: Sheet) -> Made:
@@ -137,6 +145,9 @@ _KINDS: Mapping[PageKind, Callable[[Page, Sheet], Made]] = {
     PageKind.YEARS: year.years,
     PageKind.ABOUT: about_page,
     PageKind.NOMINATE: nominate_page,
+    PageKind.VOICES: wall,
+    PageKind.COMMITMENTS: all_commitments,
+    PageKind.PROMISES: all_promises,
     PageKind.NOT_FOUND: _not_found,
     PageKind.NOTICE: _notice,
 }

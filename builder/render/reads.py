@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from builder.model.balance import Balance
 from builder.model.body import Gist, Part
+from builder.model.commitment import Kept
 from builder.model.consent import Leave
 from builder.model.edition import Contents, Edition
 from builder.model.event import Event
@@ -19,9 +20,11 @@ from builder.model.metric import Measured, Result
 from builder.model.newsletter import Named, Settings
 from builder.model.page import Page
 from builder.model.person import Narrowing
+from builder.model.promise import Promise
 from builder.model.story import Audience, Story
 from builder.model.team import Team
 from builder.model.text import Words
+from builder.model.voice import CustomerVoice
 from builder.render.answers import ANSWERS, APART, written
 from builder.render.press import Card, Press, Shown, Title, Translation, twins
 from builder.render.words import Speaker
@@ -241,6 +244,48 @@ class Reads:
     def result(self, id: str, period: str) -> Result:
         """What people answered to one measure's question in one period."""
         return cast("Result", self.ask("result", id, period))
+
+    def told(self, work: str) -> bool:
+        """Whether a story is published."""
+        return cast("bool", self.ask("told", work))
+
+    def voices(self) -> tuple[str, ...]:
+        """What customers said, the newest first."""
+        return cast("tuple[str, ...]", self.ask("voices"))
+
+    def newest_voice(self) -> str:
+        return cast("str", self.ask("newest-voice"))
+
+    def voice(self, id: str) -> CustomerVoice | None:
+        return cast("CustomerVoice | None", self.ask("voice", id))
+
+    def voices_of(self, work: str) -> tuple[str, ...]:
+        """What customers said of a story."""
+        return cast("tuple[str, ...]", self.ask("voices-of", work))
+
+    def commitments(self) -> tuple[str, ...]:
+        return cast("tuple[str, ...]", self.ask("commitments"))
+
+    def commitments_of(self, work: str) -> tuple[str, ...]:
+        """What was done about a story."""
+        return cast("tuple[str, ...]", self.ask("commitments-of", work))
+
+    def commitments_after(self, voice: str) -> tuple[str, ...]:
+        """What was done about a customer's remark."""
+        return cast("tuple[str, ...]", self.ask("commitments-after", voice))
+
+    def commitments_in_short(self) -> tuple[str, ...]:
+        """One or two for a page that is about other things."""
+        return cast("tuple[str, ...]", self.ask("commitments-in-short"))
+
+    def commitment(self, id: str) -> Kept | None:
+        return cast("Kept | None", self.ask("commitment", id))
+
+    def promises(self) -> tuple[str, ...]:
+        return cast("tuple[str, ...]", self.ask("promises"))
+
+    def promise(self, id: str) -> Promise | None:
+        return cast("Promise | None", self.ask("promise", id))
 
     def asset(self, name: str) -> str:
         """The name that a file of the theme has on the site."""

@@ -11,6 +11,8 @@ A template gets, under these names:
                 shelf: ShelfView, shelves: tuple[ShelfCardView, ...], years: tuple[YearView, ...],
                 about: AboutView, nominate: NominateView
 
+`said_views` says what there is of customers' voices, commitments and promises.
+
 Texts typed Markup are safe HTML (names stand in <bdi>); str is plain and is escaped by the template engine.
 `lang` and `dir` of an item are those of its own text, which may differ from the page's.
 """
@@ -399,6 +401,9 @@ class MailView:
     opening_text: str
     stories: tuple[MailStoryView, ...]
     numbers: tuple[MailNumberView, ...]
+    voice: MailVoiceView | None
+    """A customer's words, if the permission for mails covers any."""
+    commitments: tuple[MailCommitmentView, ...]
     site_url: str
     edition_url: str
     contact: str
@@ -434,3 +439,33 @@ class MailNumberView:
     picture_width: int = 0
     picture_alt: Markup | str = ""
     """`sentence`, as an attribute needs it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailVoiceView:
+    """A customer's words in a mail, under the permission for e-mail; `url` is "" where the site does not show them."""
+
+    text: str
+    lang: str
+    dir: str
+    align: str
+    who: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailCommitmentView:
+    """What was said (or "") and what was done about it, with how far that has come."""
+
+    said: str
+    said_lang: str
+    said_dir: str
+    said_align: str
+    did: str
+    did_lang: str
+    did_dir: str
+    did_align: str
+    did_label: str
+    progress: str
+    url: str

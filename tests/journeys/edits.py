@@ -225,6 +225,37 @@ class Hand:
         path.unlink()
         return path.name
 
+    def add_a_voice(self) -> str:
+        """Of a story or of none, allowed here or not; sometimes for a while only."""
+        self.number += 1
+        name = f"v-{self.number}"
+        allowed = self.chance.choice((["site"], ["site", "email"], ["email"]))
+        story = self._one_of("20*/*.md")
+        permission = {"channels": allowed, "date": "2026-01-01"}
+        if self.chance.random() < 0.3:
+            permission["until"] = (self.now + timedelta(days=self.chance.randint(0, 3))).date().isoformat()
+        front: dict[str, Any] = {
+            "kind": self.chance.choice(("praise", "idea")),
+            "received": self._moment()[:10],
+            "text": " ".join(self.chance.sample(WORDS, 4)),
+            "who": "a visitor",
+            "permission": permission,
+            "stories": [story.name.partition(".")[0]] if story and self.chance.random() < 0.5 else [],
+            "about": ["ward"],
+        }
+        self.room.write(f"voices/{name}.yaml", dump(front))
+        return name
+
+    def answer_a_voice(self) -> str:
+        path = self._one_of("voices/*.yaml")
+        if path is None:
+            return "nothing"
+        self.number += 1
+        due = (self.now + timedelta(days=self.chance.randint(-2, 3))).date().isoformat()
+        front = {"from": {"voice": path.stem}, "did": "We saw to it.", "owner": "ward", "due": due}
+        self.room.write(f"commitments/c-{self.number}.yaml", dump(front))
+        return path.stem
+
     def add_edition(self) -> str:
         self.number += 1
         name = f"e-{self.number}"
