@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from builder.model.gap import Gap, GapKind
 from builder.model.metric import Method, Metric, Reading
 from builder.model.newsletter import Settings
-from builder.model.promise import Gap
 from builder.model.text import Words
 from builder.plan.measured import measured
 from builder.render import measure_views, measures, said_views, views
+from builder.render.balances import balance_chart
+from builder.render.gaps import gap_chart
 from builder.render.markdown import convert
+from builder.render.stacks import stack
 from builder.render.templates import Templates
 from builder.render.words import Speaker, direction_of
 
@@ -163,9 +166,10 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
         translations=tuple(_link(one, speaker.language_name(one)) for one in spoken if one != language), minutes=3,
         related=cards[1:3], newer=title, older=title, thanks_url="#", remove_url="#", share_url="#",
     )  # fmt: skip
-    answers = tuple(
-        measure_views.AnswerView(name=speaker.say(f"metric.answers.{name}"), n=speaker.number(n), share=speaker.percent(speaker.number(n / 1.2)), width=f"{n / 1.2:.1f}")
-        for name, n in lines[-1].counts
+    named = [(speaker.say(f"metric.answers.{name}"), n) for name, n in lines[-1].counts]
+    answers = measure_views.AnswersView(
+        chart=Markup(templates.render("charts/stack.svg", chart=stack(named, speaker, title=MEASURES[language], id="answers-found"))),
+        rows=tuple(measure_views.AnswerView(name=name, n=speaker.number(n), share=speaker.percent(speaker.number(n / 1.2))) for name, n in named),
     )  # fmt: skip
     parts = measure_views.PartsView(
         title=speaker.say("metric.parts.title", period=measure.period), note=speaker.say("metric.thinned", n=5),
@@ -193,14 +197,15 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
         said_key="", origin=speaker.say("commitments.from.meeting"), source=None, source_story=None, did=spoken_words,
         owner=_link(language, TEAMS[language]), result=spoken_words, measured=SUMMARIES[language], measure=None,
     )  # fmt: skip
-    gap = Gap(15, 21)
+    gap = Markup(templates.render("charts/gap.svg", chart=gap_chart(
+        Gap(id="p-perception", kind=GapKind.PERCEPTION, wanted=15, found=21, up=False), speaker, title=SUMMARIES[language], number=speaker.number)))  # fmt: skip
     promise = said_views.PromiseView(
         id="p", key="promise:p", words=spoken_words, to=spoken_words, owner=_link(language, TEAMS[language]), promised=speaker.number(15),
         delivery=None, dimension=speaker.say("promises.dimension.empathy"), agreed=spoken_words, review=None, source=spoken_words,
         as_of=None, measure=None, perception=said_views.GapView(
             kind="perception", title=speaker.say("promises.perception.title"), first_label=speaker.say("promises.perception.first"),
             first=speaker.number(15), second_label=speaker.say("promises.perception.second"), second=speaker.number(21), verdict="worse",
-            sentence=speaker.say("promises.worse"), gap=gap),
+            sentence=speaker.say("promises.worse"), chart=gap),
     )  # fmt: skip
     sections = ("nav.home", "nav.stories", "nav.heroes", "nav.scorecard", "nav.editions")
     return {
@@ -224,6 +229,7 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
         "scorecard": measure_views.ScorecardView(
             external=(row,), internal=(replace(row, watermelon=watermelon),),
             balance=speaker.say("scorecard.balance", all=speaker.number(2), external=speaker.number(1), internal=speaker.number(1)),
+            chart=Markup(templates.render("charts/balance.svg", chart=balance_chart(1, 1, speaker, title=PLACES[language], id="balance"))),
             rounds=tuple(_link(language, reading.period) for reading in measure.readings),
         ),
         "measure": measure_views.MeasureView(

@@ -252,6 +252,8 @@ _WHAT = {
     "voices-of": "the list of what customers said of the story {0}",
     "commitments": "the list of commitments",
     "commitments-of": "the list of commitments that follow from the story {0}",
+    "commitments-about": "the list of commitments about the measure {0}",
+    "voices-in": "the list of what customers wrote in the survey round of {0}",
     "commitments-after": "the list of commitments that follow from what a customer said ({0})",
     "commitments-in-short": "which commitments are the newest",
     "commitment": "the commitment {0}, or how far it has come,",

@@ -285,6 +285,15 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "voices-of": _voices_of,
     "commitments": lambda press: tuple(one.commitment.id for one in press.library.commitments),
     "commitments-of": _commitments_of,
+    "commitments-about": lambda press, metric: tuple(
+        one.commitment.id
+        for one in press.library.commitments
+        if metric
+        in (one.commitment.origin.metric, one.commitment.measured.metric if one.commitment.measured else "")
+    ),
+    "voices-in": lambda press, period: tuple(
+        one.id for one in press.library.voices if one.round == period and one.metric in press.library.measured
+    ),
     "commitments-after": lambda press, voice: tuple(
         one.commitment.id for one in press.library.commitments if one.commitment.origin.voice == voice
     ),

@@ -44,6 +44,16 @@ def of_a_story(work: str, sheet: Sheet) -> SaidView:
     return _some(sheet.reads.voices_of(work), sheet.reads.commitments_of(work), sheet)
 
 
+def of_a_measure(metric: str, sheet: Sheet) -> SaidView:
+    """What was done about a measure; what customers wrote beside their answers stands with its survey round."""
+    return _some((), sheet.reads.commitments_about(metric), sheet)
+
+
+def of_a_round(period: str, sheet: Sheet) -> SaidView:
+    """What customers wrote beside their answers in a survey round."""
+    return _some(sheet.reads.voices_in(period), (), sheet)
+
+
 def in_short(sheet: Sheet) -> tuple[CommitmentView, ...]:
     """One or two commitments, for a mail."""
     kept = map(sheet.reads.commitment, sheet.reads.commitments_in_short())

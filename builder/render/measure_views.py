@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from builder.render.views import CardView, LinkView, MetricView, TitleView
 
 
@@ -29,12 +31,19 @@ class PartsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """How many gave an answer: `share` of all, written, and `width`, the same from 0 to 100 to one decimal."""
+    """How many gave an answer: `share` of all, written."""
 
     name: str
     n: str
     share: str
-    width: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersView:
+    """All answers: `chart` is one bar cut into them, empty where they are too many for one."""
+
+    chart: Markup
+    rows: tuple[AnswerView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +61,7 @@ class ResultView:
     standing: str
     sentence: str
     response: tuple[str, ...]
-    answers: tuple[AnswerView, ...]
+    answers: AnswersView | None
     parts: PartsView | None
 
 
@@ -83,7 +92,7 @@ class MeasureView:
     response: tuple[str, ...]
     asked: bool
     """Whether people answered; otherwise it was counted."""
-    answers: tuple[AnswerView, ...]
+    answers: AnswersView | None
     parts: tuple[PartsView, ...]
     cards: tuple[CardView, ...]
 
@@ -106,4 +115,6 @@ class ScorecardView:
     external: tuple[ScorecardRowView, ...]
     internal: tuple[ScorecardRowView, ...]
     balance: str
+    chart: Markup
+    """The balance as squares."""
     rounds: tuple[LinkView, ...]

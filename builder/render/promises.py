@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from builder.model.facet import Facet
+from builder.model.gap import Gap
 from builder.model.page import Page
-from builder.model.promise import Gap, Promise
+from builder.model.promise import Promise
 from builder.model.text import Words
 from builder.render.commitments import measure_link
+from builder.render.gaps import gap_chart
 from builder.render.said_views import GapView, PromiseView, SpokenView
 from builder.render.sheet import Made, Sheet
 from builder.render.views import LinkView
@@ -44,8 +48,8 @@ def _view(one: Promise, sheet: Sheet) -> PromiseView:
         to=SpokenView(text=name, lang=language, dir=direction_of(language)),
         owner=LinkView(text=sheet.team(one.owner), url=sheet.shelf_url(Facet.TEAMS, one.owner)),
         promised=_number(one.promised, one, sheet),
-        delivery=_gap("delivery", one.delivery, one, sheet),
-        perception=_gap("perception", one.perception, one, sheet),
+        delivery=_gap(one.delivery, one, sheet),
+        perception=_gap(one.perception, one, sheet),
         dimension=say(f"promises.dimension.{one.dimension}") if one.dimension else "",
         agreed=words(one.agreed),
         review=speaker.day(one.review) if one.review else None,
@@ -55,30 +59,30 @@ def _view(one: Promise, sheet: Sheet) -> PromiseView:
     )
 
 
-def _gap(kind: str, gap: Gap | None, one: Promise, sheet: Sheet) -> GapView | None:
+def _gap(gap: Gap | None, one: Promise, sheet: Sheet) -> GapView | None:
     if gap is None:
         return None
-    say = sheet.speaker.say
-    first, second = _number(gap.first, one, sheet), _number(gap.second, one, sheet)
-    verdict = gap.verdict(up=one.direction == "up")
+    say, kind = sheet.speaker.say, gap.kind.value
     more = "kept" if gap.size == 0 else "more" if gap.size > 0 else "less"
     size = round(abs(gap.size), 1)
     gap_said = sheet.speaker.number(size, 0 if size == int(size) else 1)
+    title = say(f"promises.{kind}.title")
+    drawn = gap_chart(gap, sheet.speaker, title=title, number=lambda value: _number(value, one, sheet))
     return GapView(
         kind=kind,
-        title=say(f"promises.{kind}.title"),
+        title=title,
         first_label=say(f"promises.{kind}.first"),
-        first=first,
+        first=_number(gap.wanted, one, sheet),
         second_label=say(f"promises.{kind}.second"),
-        second=second,
-        verdict=verdict,
+        second=_number(gap.found, one, sheet),
+        verdict=gap.verdict,
         sentence=" ".join(
             (
                 say(f"promises.{kind}.{more}", gap=gap_said),
-                *([say(f"promises.{verdict}")] if gap.size else ()),
+                *([say(f"promises.{gap.verdict}")] if gap.size else ()),
             )
         ),
-        gap=gap,
+        chart=Markup(sheet.reads.render("charts/gap.svg", chart=drawn)),  # noqa: S704  a template escapes for itself
     )
 
 

@@ -270,6 +270,14 @@ class Reads:
         """What was done about a story."""
         return cast("tuple[str, ...]", self.ask("commitments-of", work))
 
+    def commitments_about(self, metric: str) -> tuple[str, ...]:
+        """What was done about a measure, or looked at again by it."""
+        return cast("tuple[str, ...]", self.ask("commitments-about", metric))
+
+    def voices_in(self, period: str) -> tuple[str, ...]:
+        """What customers wrote in the survey round of a period."""
+        return cast("tuple[str, ...]", self.ask("voices-in", period))
+
     def commitments_after(self, voice: str) -> tuple[str, ...]:
         """What was done about a customer's remark."""
         return cast("tuple[str, ...]", self.ask("commitments-after", voice))

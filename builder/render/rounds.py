@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from markupsafe import Markup
+
 from builder.model.address import measure_address, round_address
 from builder.model.metric import Method, Metric, Part, Result
 from builder.model.page import Page
-from builder.render.measure_views import AnswerView, PartsView, PartView, ResultView, RoundView
+from builder.render.commitments import of_a_round
+from builder.render.measure_views import AnswersView, AnswerView, PartsView, PartView, ResultView, RoundView
 from builder.render.measures import range_text, score_text, sentence, share_text, target_text
 from builder.render.sheet import Made, Sheet
+from builder.render.stacks import GROUNDS, stack
 from builder.render.views import LinkView
 from builder.render.words import direction_of
 
@@ -31,7 +35,8 @@ def one_round(page: Page, sheet: Sheet) -> Made:
         newer=round_link(newer, sheet) if newer else None,
         older=round_link(older, sheet) if older else None,
     )
-    return "round", say("round.title", period=view.period), say("round.intro"), {"round": view}
+    values = {"round": view, "said": of_a_round(page.key, sheet)}
+    return "round", say("round.title", period=view.period), say("round.intro"), values
 
 
 def round_link(period: str, sheet: Sheet) -> LinkView:
@@ -56,7 +61,7 @@ def _result(result: Result, sheet: Sheet) -> ResultView:
         standing=result.standing.value if result.standing else "",
         sentence=sentence(result, speaker, settings),
         response=tuple(response(result, sheet)),
-        answers=tuple(answers(result, sheet)),
+        answers=answers(result, sheet),
         parts=of_parts(result, sheet) if result.parts else None,
     )
 
@@ -80,18 +85,28 @@ def response(result: Result, sheet: Sheet) -> Iterator[str]:
         yield speaker.say("metric.response.silent")
 
 
-def answers(result: Result, sheet: Sheet) -> Iterator[AnswerView]:
-    """How many gave each answer, in the order of the method, or of the scale."""
-    metric, counts, speaker = result.metric, result.reading.counts, sheet.speaker
+def answers(result: Result, sheet: Sheet) -> AnswersView | None:
+    """How many gave each answer, in the order of the method, or the best mark first; None of what was not counted so."""
+    metric, speaker = result.metric, sheet.speaker
+    counts = result.reading.counts
+    if metric.method is Method.MEAN and metric.direction == "up":
+        counts = counts[::-1]
     n = sum(number for _, number in counts)
-    for name, number in counts:
-        share = number / n
-        yield AnswerView(
-            name=_answer_name(metric, name, sheet),
-            n=speaker.number(number),
-            share=share_text(share, speaker),
-            width=f"{100 * share:.1f}",
-        )
+    if not n:
+        return None
+    named = [(_answer_name(metric, name, sheet), number) for name, number in counts]
+    drawn = ""
+    if len(named) <= len(GROUNDS):
+        title = speaker.own(metric.name, sheet.reads.settings)[1]
+        chart = stack(named, speaker, title=title, id=f"answers-{metric.id}")
+        drawn = sheet.reads.render("charts/stack.svg", chart=chart)
+    return AnswersView(
+        chart=Markup(drawn),  # noqa: S704  a template escapes for itself
+        rows=tuple(
+            AnswerView(name=name, n=speaker.number(number), share=share_text(number / n, speaker))
+            for name, number in named
+        ),
+    )
 
 
 def _answer_name(metric: Metric, name: str, sheet: Sheet) -> str:

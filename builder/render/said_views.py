@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.model.promise import Gap
 from builder.render.views import DateView, LinkView, TitleView
 
 
@@ -97,7 +96,7 @@ class CommitmentsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapView:
-    """Two numbers beside one another, with their labels; `gap` holds them as numbers, for whoever draws them."""
+    """Two numbers beside one another, with their labels; `chart` draws them as bars."""
 
     kind: str
     """`delivery` or `perception`."""
@@ -108,7 +107,7 @@ class GapView:
     second: str
     verdict: str
     sentence: str
-    gap: Gap
+    chart: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

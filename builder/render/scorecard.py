@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from markupsafe import Markup
+
 from builder.model.address import measure_address, round_address
+from builder.model.balance import Balance
 from builder.model.facet import Facet
 from builder.model.metric import Measured, Together
 from builder.model.page import Page
 from builder.model.trend import Sign, Signal, Trend
+from builder.render.balances import balance_chart
+from builder.render.commitments import of_a_measure
 from builder.render.measure_views import MeasureView, PartsView, ScorecardRowView, ScorecardView
 from builder.render.measures import score_text, view
 from builder.render.rounds import answers, of_parts, parts_view, response, round_link
 from builder.render.sheet import Made, Sheet
 from builder.render.views import LinkView, MetricView
+from builder.render.voices import around
 from builder.render.words import direction_of
 
 STORIES = 3
@@ -51,9 +57,11 @@ def scorecard(page: Page, sheet: Sheet) -> Made:
         )
         if rows
         else "",
+        chart=_balance(balance, sheet) if rows else Markup(""),
         rounds=tuple(round_link(period, sheet) for period in sheet.reads.rounds()),
     )
-    return "scorecard", say("scorecard.title"), say("scorecard.intro"), {"scorecard": card}
+    values = {"scorecard": card, "around": around(page.kind, sheet)}
+    return "scorecard", say("scorecard.title"), say("scorecard.intro"), values
 
 
 def measure(page: Page, sheet: Sheet) -> Made:
@@ -75,11 +83,17 @@ def measure(page: Page, sheet: Sheet) -> Made:
         watermelon=_watermelon(shown, sheet),
         response=tuple(response(latest, sheet)),
         asked=metric.asked(latest.reading),
-        answers=tuple(answers(latest, sheet)),
+        answers=answers(latest, sheet),
         parts=tuple(_parts(shown, sheet)),
         cards=sheet.cards(sheet.reads.supporting(metric.id)),
     )
-    return "measure", of.name, of.plain_words, {"measure": found}
+    return "measure", of.name, of.plain_words, {"measure": found, "said": of_a_measure(metric.id, sheet)}
+
+
+def _balance(balance: Balance, sheet: Sheet) -> Markup:
+    title = sheet.speaker.say("scorecard.title")
+    drawn = balance_chart(balance.external, balance.internal, sheet.speaker, title=title, id="balance")
+    return Markup(sheet.reads.render("charts/balance.svg", chart=drawn))  # noqa: S704  a template escapes for itself
 
 
 def _metric(shown: Measured, sheet: Sheet) -> MetricView:
