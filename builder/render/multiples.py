@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from builder.model.metric import Measured
 from builder.model.newsletter import Settings
-from builder.render.measures import decimals_of, score_text, sentence
+from builder.render.measures import decimals_of, score_text, sentence, target_text
 from builder.render.sparkline import sparkline
 from builder.render.words import Speaker, direction_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MultipleView:
-    """A measure in little: its name, what it is now and when that was, its target ("" without one), and its line.
+    """A measure in little: its name, what it is now and when that was, its target and whether it is met ("" without one), and its line.
 
     `sentence` says what the line does, and is what a reader hears instead of it. `url` is "" where it leads nowhere.
     """
@@ -71,7 +71,7 @@ def _one(
         latest=score_text(metric, last.score, speaker, settings),
         period=speaker.period(last.period),
         n=speaker.number(last.n) if last.n is not None else "",
-        target=score_text(metric, metric.target, speaker, settings) if metric.target is not None else "",
+        target=target_text(shown.latest, speaker, settings),
         sentence=spoken,
         chart=Markup(draw("charts/sparkline.svg", chart=chart)),  # noqa: S704  a template escapes for itself
         url=url,
