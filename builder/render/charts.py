@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import ceil, floor, inf, log10
+from math import ceil, floor, log10
 
 from builder.model.metric import BOUNDS, Measured, Metric, Reading
 from builder.model.period import every
@@ -22,7 +22,8 @@ Point = tuple[float, float]
 class Usual:
     """Where the points of a trend usually lie: from `start` to `end` across, around `middle`, between `low` and `high`.
 
-    `label` says what these lines are, at `label_y`: above the upper one, or below the lower one where the target is near that.
+    `label` says what these lines are, from `label_x` on, or up to it, as `anchor` says, at `label_y`: outside the lines, at
+    that end of one of them where least is in its way.
     """
 
     start: float
@@ -31,7 +32,9 @@ class Usual:
     low: float
     high: float
     label: str
+    label_x: float
     label_y: float
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,21 +154,39 @@ def _usual(
 ) -> Usual:
     assert shown.trend
     low, high = (y(end) for end in limits(shown))
-    target = y(shown.metric.target) if shown.metric.target is not None else -_NEAR
-    above = abs(high - target) > _NEAR
+    readings = judged(shown.metric)
+    start, end = max(sides[0], x(readings[0].period) - 6), sides[1]
+    label = speaker.say("picture.usual")
+    wide = _LETTER * _seen(label)
+    points = [(x(one.period), y(one.score)) for one in shown.metric.readings]
+    if shown.metric.target is not None:
+        # Its words stand at the beginning of the line, or where that is taken at the end.
+        points += [(start + 10, y(shown.metric.target)), (end - 10, y(shown.metric.target))]
+    places = [(at_end, line) for at_end in (True, False) for line in (high - 6, low + 18)]
+    at_end, label_y = max(places, key=lambda one: min(_NEAR, _air(points, start, end, wide, *one)))
     return Usual(
-        start=max(sides[0], x(judged(shown.metric)[0].period) - 6),
-        end=sides[1],
+        start=start,
+        end=end,
         middle=y(shown.trend.middle),
         low=low,
         high=high,
-        label=speaker.say("picture.usual"),
-        label_y=high - 6 if above else low + 18,
+        label=label,
+        label_x=end - 4 if at_end else start + 4,
+        label_y=label_y,
+        anchor="end" if at_end else "start",
+    )
+
+
+def _air(points: list[Point], start: float, end: float, wide: float, at_end: bool, label_y: float) -> float:
+    """How far a label at one end of the lines is from what stands there already."""
+    near = [across > end - wide - 24 if at_end else across < start + wide + 24 for across, _ in points]
+    return min(
+        (abs(down - label_y + 5) for (_, down), one in zip(points, near, strict=True) if one), default=_NEAR
     )
 
 
 _NEAR = 26
-"""Nearer to one another than this, the words of two lines would touch."""
+"""Nearer to one another than this, words would touch what stands beside them."""
 
 
 def judged(metric: Metric) -> tuple[Reading, ...]:
@@ -178,7 +199,7 @@ def judged(metric: Metric) -> tuple[Reading, ...]:
 def limits(shown: Measured) -> tuple[float, float]:
     """From where to where a trend says the points usually lie, as far as there can be such scores."""
     assert shown.trend
-    least, most = BOUNDS.get(shown.metric.method, (-inf, inf))
+    least, most = shown.metric.bounds
     if all(one.score >= 0 for one in shown.metric.readings):
         least = max(least, 0)
     return max(shown.trend.low, least), min(shown.trend.high, most)

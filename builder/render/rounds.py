@@ -80,8 +80,8 @@ def response(result: Result, sheet: Sheet) -> Iterator[str]:
         )
     if found.strict is not None:
         yield speaker.say("metric.response.strict", share=share_text(found.strict, speaker))
-    lower = min(one for one in (found.simple, found.strict) if one is not None)
-    if lower < SILENT:
+    share = found.simple if found.simple is not None else found.strict
+    if share is not None and share < SILENT:
         yield speaker.say("metric.response.silent")
 
 

@@ -14,6 +14,7 @@ from builder.model.metric import Measured, Together
 from builder.model.page import Page
 from builder.model.trend import Sign, Signal, Trend
 from builder.render.balances import balance_chart
+from builder.render.charts import judged, limits
 from builder.render.commitments import of_a_measure
 from builder.render.measure_views import MeasureView, PartsView, ScorecardRowView, ScorecardView
 from builder.render.measures import score_text, view
@@ -173,13 +174,13 @@ def _trend(shown: Measured, sheet: Sheet) -> Iterator[str]:
     """The newest signal and the usual range, in words; of too few readings that they are too few."""
     speaker = sheet.speaker
     since = max((one.period for one in shown.metric.breaks), default="")
-    series = [one.reading for one in shown.results if one.reading.period >= since]
+    series = judged(shown.metric)
     score = partial(score_text, shown.metric, speaker=speaker, settings=sheet.reads.settings)
     if shown.trend is None:
         yield speaker.say("metric.trend.few", n=len(series))
     else:
         signal = _newest(shown.trend)
-        low, high = _usual(shown, shown.trend)
+        low, high = limits(shown)
         low_text, high_text = score(low), score(high)
         if signal is None:
             yield speaker.say("metric.trend.usual", low=low_text, high=high_text)
@@ -198,14 +199,6 @@ def _trend(shown: Measured, sheet: Sheet) -> Iterator[str]:
                 yield speaker.say(key, first=first, last=last, middle=score(shown.trend.middle))
     if since:
         yield speaker.say("metric.trend.since", period=speaker.period(since))
-
-
-def _usual(shown: Measured, trend: Trend) -> tuple[float, float]:
-    """The limits within which chance moves it, as far as there can be such scores; what was never below 0 will not be."""
-    least, most = shown.metric.bounds
-    if all(one.reading.score >= 0 for one in shown.results):
-        least = max(least, 0)
-    return max(trend.low, least), min(trend.high, most)
 
 
 def _newest(trend: Trend) -> Signal | None:
