@@ -29,6 +29,8 @@ METRIC = {
     ],
 }
 
+AGAIN = {"metric": "told", "before": "2026-01", "after": "2026-02"}
+
 
 def voice(room: Newsroom, name: str, text: str, channels: list[str] | None = None, **more: Any) -> None:
     front = {
@@ -305,3 +307,17 @@ def test_a_newsroom_without_voices_has_no_page_of_them(tmp_path: Path):
     assert room.build().code == 0
     assert not (room.site / "en/voices.html").exists()
     assert shown(room, "voices.html") == []
+
+
+def test_what_was_written_and_done_stands_with_its_numbers(room: Newsroom):
+    voice(room, "wrote", "Remark of wrote.", ALL, metric="told", round="2026-02", received="2026-02-20")
+    commitment(room, "number", **{"from": {"metric": "told"}}, said="A third were not told.")
+    commitment(room, "moved", **{"from": {"meeting": "the morning round"}}, said="Say it.", measured=AGAIN)
+    commitment(room, "apart", **{"from": {"voice": "warm"}})
+    room.good_build()
+    found = (room.site / "en/rounds/2026-02.html").read_text()
+    assert "Remark of wrote." in found
+    assert "Remark of warm." not in found
+    assert "Remark of wrote." not in (room.site / "en/rounds/2026-01.html").read_text()
+    measure = (room.site / "en/measures/told.html").read_text()
+    assert sorted(re.findall(r"Deed of (\w+)", measure)) == ["moved", "number"]
