@@ -22,6 +22,7 @@ LIBRARIES = (
     "pydantic",
     "pydantic-core",
     "pyyaml",
+    "resvg-py",
     "tzdata",
 )
 """Whose version can change a byte of what is made."""
