@@ -18,7 +18,7 @@ from builder.render.words import Speaker, direction_of
 class MultipleView:
     """A measure in little: its name, what it is now and when that was, its target and whether it is met ("" without one), and its line.
 
-    `sentence` says what the line does, and is what a reader hears instead of it. `url` is "" where it leads nowhere.
+    `sentence` says what the line does, and is what a reader hears instead of it.
     """
 
     id: str
@@ -32,7 +32,6 @@ class MultipleView:
     target: str
     sentence: str
     chart: Markup
-    url: str = ""
 
 
 def multiples(
@@ -40,17 +39,12 @@ def multiples(
     speaker: Speaker,
     settings: Settings,
     draw: Callable[..., str],
-    url: Callable[[str], str] = lambda id: "",
 ) -> tuple[MultipleView, ...]:
-    """Those of the measures that have a reading; `draw` fills a template, `url` says where a measure's id leads."""
-    return tuple(
-        _one(one, speaker, settings, draw, url(one.metric.id)) for one in shown if one.metric.readings
-    )
+    """Those of the measures that have a reading; `draw` fills a template."""
+    return tuple(_one(one, speaker, settings, draw) for one in shown if one.metric.readings)
 
 
-def _one(
-    shown: Measured, speaker: Speaker, settings: Settings, draw: Callable[..., str], url: str
-) -> MultipleView:
+def _one(shown: Measured, speaker: Speaker, settings: Settings, draw: Callable[..., str]) -> MultipleView:
     metric, last = shown.metric, shown.metric.readings[-1]
     language, name = speaker.own(metric.name, settings)
     spoken = sentence(shown.latest, speaker, settings)
@@ -74,5 +68,4 @@ def _one(
         target=target_text(shown.latest, speaker, settings),
         sentence=spoken,
         chart=Markup(draw("charts/sparkline.svg", chart=chart)),  # noqa: S704  a template escapes for itself
-        url=url,
     )
