@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from builder.deliver import chromium
 from tests import browser as browsers
@@ -16,14 +15,6 @@ from tests.built import ROOT
 from tests.newsroom import Newsroom
 
 NOW = "2026-11-20T09:00"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        one = browsers.launch(playwright)
-        yield one
-        one.close()
 
 
 def newsroom_with(folder: Path, measures: int, monkeypatch: pytest.MonkeyPatch) -> Newsroom:

@@ -21,8 +21,8 @@ HEAVIEST: Mapping[str, tuple[float, float]] = {
     "home": (48.5, 13.0),
     "story": (37.5, 11.0),
     "listing": (56.0, 15.0),
-    "scorecard": (53.0, 12.3),
-    "measure": (50.0, 13.5),
+    "scorecard": (53.0, 12.8),
+    "measure": (51.5, 14.2),
     "round": (50.0, 12.5),
     "other": (42.5, 11.6),
 }

@@ -127,7 +127,11 @@ def test_another_number_is_another_in_all_three_rooms():
     """So that the test above can fail."""
     one = shown(ROOT / "stories/metrics/outpatient-nps.yaml")
     last = replace(one.metric.readings[-1], score=-60.0)
-    other = replace(one, metric=replace(one.metric, readings=(*one.metric.readings[:-1], last)))
+    other = replace(
+        one,
+        metric=replace(one.metric, readings=(*one.metric.readings[:-1], last)),
+        results=(*one.results[:-1], replace(one.latest, reading=last)),
+    )
     label, dot, tenth = on_the_site(other, "fa")
     picture, pixel = in_a_mail(other, "fa")
     assert label == -60
