@@ -16,6 +16,7 @@ KNOWN = (
     "voices",
     "commitments",
     "promises",
+    "corrections",
     "programme",
 )
 """What stands in `stories/` beside the folders of the years."""

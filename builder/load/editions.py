@@ -130,6 +130,7 @@ def _edition(
         send_at=form.send_at.at(zone) if form.send_at else None,
         stories=tuple(dict.fromkeys(form.stories)),
         numbers=tuple(dict.fromkeys(form.numbers)),
+        aliases=tuple(dict.fromkeys(form.aliases)),
     ), problems
 
 

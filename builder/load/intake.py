@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from builder.load import editions, stories
 from builder.load.commitments import read_commitment
+from builder.load.corrections import read_correction
 from builder.load.customers_promises import read_promise
 from builder.load.manuscripts import name_and_language
 from builder.load.marks import Marked, read_yaml
@@ -103,6 +104,11 @@ def _with(settings: Settings, sources: Sources, each: stories.Each) -> tuple[New
     problems += faults
     promises, faults = _each(sources.promises, read_promise, around, lost)
     problems += faults
+    edition_ids = frozenset(name_and_language(source.path)[0] for source in sources.editions)
+    corrections, faults = _each(
+        sources.corrections, partial(read_correction, editions=edition_ids), around, lost
+    )
+    problems += faults
     chosen, passages, faults, lost_editions = editions.understand(sources.editions, known, works)
     problems += [*told.problems, *faults]
     return Newsroom(
@@ -116,6 +122,7 @@ def _with(settings: Settings, sources: Sources, each: stories.Each) -> tuple[New
         voices=voices,
         commitments=commitments,
         promises=promises,
+        corrections=corrections,
         pictures=frozenset(sources.pictures),
         files=sources.files,
         passages=(*told.passages, *passages, *_other_words(sources)),
@@ -157,7 +164,7 @@ def _other_words(sources: Sources) -> tuple[Passage, ...]:
 
 
 def _said(sources: Sources) -> tuple[SourceFile, ...]:
-    return (*sources.voices, *sources.commitments, *sources.promises)
+    return (*sources.voices, *sources.commitments, *sources.promises, *sources.corrections)
 
 
 def _read(source: SourceFile) -> Marked:

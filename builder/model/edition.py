@@ -45,6 +45,7 @@ class Edition:
     send_at: datetime | None = None
     stories: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

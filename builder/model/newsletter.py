@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from builder.model.brand import Brand
 from builder.model.commitment import Commitment
+from builder.model.correction import Correction
 from builder.model.edition import Edition
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
@@ -159,6 +160,7 @@ class Newsroom:
     voices: tuple[CustomerVoice, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     promises: tuple[Promise, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     pictures: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     unsound: tuple[Story, ...] = ()
@@ -168,6 +170,6 @@ class Newsroom:
     settings_known: bool = True
 
     @property
-    def said(self) -> tuple[CustomerVoice | Commitment | Promise, ...]:
-        """All that customers said, that we did about it, and that we promised."""
-        return (*self.voices, *self.commitments, *self.promises)
+    def said(self) -> tuple[CustomerVoice | Commitment | Promise | Correction, ...]:
+        """All that customers said, that we did about it and promised, and that we put right."""
+        return (*self.voices, *self.commitments, *self.promises, *self.corrections)
