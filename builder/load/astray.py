@@ -17,6 +17,7 @@ KNOWN = (
     "commitments",
     "promises",
     "corrections",
+    "approvals",
     "programme",
 )
 """What stands in `stories/` beside the folders of the years."""

@@ -30,6 +30,7 @@ class Message:
     id: str
     text: str
     html: str
+    preheader: str = ""
     namings: tuple[Naming, ...] = ()
     works: tuple[str, ...] = ()
     pictures: tuple[MailPicture, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from builder.model.approval import Approval
 from builder.model.brand import Brand
 from builder.model.commitment import Commitment
 from builder.model.correction import Correction
@@ -161,6 +162,7 @@ class Newsroom:
     commitments: tuple[Commitment, ...] = ()
     promises: tuple[Promise, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     pictures: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     unsound: tuple[Story, ...] = ()

@@ -34,6 +34,7 @@ class Sources:
     commitments: tuple[SourceFile, ...] = ()
     promises: tuple[SourceFile, ...] = ()
     corrections: tuple[SourceFile, ...] = ()
+    approvals: tuple[SourceFile, ...] = ()
     pictures: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
