@@ -305,6 +305,7 @@ def _rows(approval: Approval) -> Mapping[str, object]:
 
 
 def _listed(state: State) -> str:
-    """The first few reasons, in a sentence."""
-    words = [one.words for one in state.reasons]
+    """The first few reasons, in a sentence: what it comes from before what readers would see."""
+    causes = ("person", "story", "edition", "voice", "commitment", "metric", "correction", "theme", "program")
+    words = [one.words for one in sorted(state.reasons, key=lambda one: one.kind not in causes)]
     return "; ".join(words[:4]) + (f"; and {len(words) - 4} more" if len(words) > 4 else "")
