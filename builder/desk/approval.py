@@ -113,7 +113,7 @@ def stale_ones(newsroom: Newsroom, sources: Sources, desk: Desk) -> Iterator[Pro
                 code="approval-stale",
                 level=Level.WARNING,
                 file=edition.file,
-                message=f"this edition was approved, and is not any more what was approved: {_listed(state)}",
+                message=f"this edition is not any more what was approved: {_in_short(state)}",
                 mend=f"Look at it, and approve it again:  yearround digest --approve --edition {edition.id}",
             )
 
@@ -304,8 +304,9 @@ def _rows(approval: Approval) -> Mapping[str, object]:
     }
 
 
-def _listed(state: State) -> str:
-    """The first few reasons, in a sentence: what it comes from before what readers would see."""
+def _in_short(state: State) -> str:
+    """The first reason, of those that say what it comes from if there is one, and how many more there are."""
     causes = ("person", "story", "edition", "voice", "commitment", "metric", "correction", "theme", "program")
-    words = [one.words for one in sorted(state.reasons, key=lambda one: one.kind not in causes)]
-    return "; ".join(words[:4]) + (f"; and {len(words) - 4} more" if len(words) > 4 else "")
+    first = min(state.reasons, key=lambda one: one.kind not in causes).words
+    more = len(state.reasons) - 1
+    return first + (f", and {more} more {'change' if more == 1 else 'changes'}" if more else "")
