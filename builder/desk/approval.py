@@ -113,7 +113,7 @@ def stale_ones(newsroom: Newsroom, sources: Sources, desk: Desk) -> Iterator[Pro
                 code="approval-stale",
                 level=Level.WARNING,
                 file=edition.file,
-                message=f"this edition is not any more what was approved: {_in_short(state)}",
+                message=f"this is no longer what was approved: {_listed(state)}",
                 mend=f"Look at it, and approve it again:  yearround digest --approve --edition {edition.id}",
             )
 
@@ -304,9 +304,8 @@ def _rows(approval: Approval) -> Mapping[str, object]:
     }
 
 
-def _in_short(state: State) -> str:
-    """The first reason, of those that say what it comes from if there is one, and how many more there are."""
+def _listed(state: State) -> str:
+    """The first few reasons, in a sentence: what it comes from before what readers would see."""
     causes = ("person", "story", "edition", "voice", "commitment", "metric", "correction", "theme", "program")
-    first = min(state.reasons, key=lambda one: one.kind not in causes).words
-    more = len(state.reasons) - 1
-    return first + (f", and {more} more {'change' if more == 1 else 'changes'}" if more else "")
+    words = [one.words for one in sorted(state.reasons, key=lambda one: one.kind not in causes)]
+    return "; ".join(words[:2]) + (f"; and {len(words) - 2} more" if len(words) > 2 else "")

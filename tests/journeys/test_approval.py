@@ -153,7 +153,7 @@ def test_a_consent_that_is_withdrawn_makes_it_stale_and_names_the_id(
     warned = room.run("check", now=BEFORE)
     assert warned.code == 0
     assert "[approval-stale]" in warned.err
-    assert "what was approved: p-1 may no longer be named in mail, and 1 more change." in warned.err
+    assert "what was approved: p-1 may no longer be named in mail; the English text changed." in warned.err
     assert "Vanterpool" not in warned.err
     assert approve(room).code == 0
     assert reasons(room) == []
