@@ -236,10 +236,13 @@ def asked_for(answers: bytes) -> bytes:
         }
         asked = {number for said in newest.values() for number in re.findall(r"#(\d+)", said)}
         feature = {"slug": one["slug"], "title": one["title"].strip(), "answers": newest}
-        notes = {number: note.strip() for number, note in (one["notes_by_num"] or {}).items() if number in asked}
+        notes = {
+            number: note.strip() for number, note in (one["notes_by_num"] or {}).items() if number in asked
+        }
         lines.append(json.dumps({**feature, **({"notes": notes} if notes else {})}, ensure_ascii=False))
     head = json.dumps(
-        {"date": known["last_update_date"][:10], "programs": MAIL_PROGRAMS, "features": []}, ensure_ascii=False
+        {"date": known["last_update_date"][:10], "programs": MAIL_PROGRAMS, "features": []},
+        ensure_ascii=False,
     )
     return (head.removesuffix("]}") + "\n" + ",\n".join(lines) + "\n]}\n").encode("utf-8")
 
