@@ -127,8 +127,9 @@ def _named(field: str, shown: str, address: str) -> Field:
         phrase = None if phrase == in_marks and at + len(in_marks) > LINE else phrase
     phrase = phrase or _encoded(shown, at)
     line = phrase.rpartition("\n")[2]
-    room = LINE - (len(line) if line != phrase else at + len(line))
-    return Field(field, f"{phrase} {last}" if len(last) < room else f"{phrase}\r\n {last}")
+    used = (at if line == phrase else 0) + len(line) + len(last)
+    fits = used < (ENCODED_LINE if "=?" in phrase else LINE)
+    return Field(field, f"{phrase} {last}" if fits else f"{phrase}\r\n {last}")
 
 
 def _folded(words: str, at: int) -> str | None:
