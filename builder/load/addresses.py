@@ -14,10 +14,9 @@ from builder.model.uri import ascii_address, ascii_host
 LONGEST = 800
 """Letters of an address: a line of a mail holds 998, and an address is never broken."""
 
-_ADDRESS = re.compile(r"[^<>\"\s,;:@\x00-\x1f\x7f]+@[^<>\"\s,;:@\x00-\x1f\x7f]+")
-_NAMED = re.compile(
-    r"""(?:"(?:[^"\\\x00-\x1f\x7f]|\\[^\x00-\x1f\x7f])*"|[^<>"@,;:\x00-\x1f\x7f]*)\s*<(?P<address>[^<>]+)>"""
-)
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_ADDRESS = re.compile(r"[^<>\"\s,;:@]+@[^<>\"\s,;:@]+")
+_NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|[^<>"@,;:]*)\s*<(?P<address>[^<>]+)>""")
 
 
 def _mailbox(value: Any) -> Any:
@@ -37,6 +36,11 @@ def _see_mail_address(
     address: str, given: str, with_name: str = ", or with a name  The Light <light@example.org>"
 ) -> None:
     """Raises Wrong unless a mail can go to `address` in any program: letters that are not ASCII may stand in its host alone."""
+    if _UNSEEN.search(given):
+        raise Wrong(
+            f"`{shortened(given)}` has a line break in it, or another sign that is not seen",
+            f"Write it on one line: light@example.org{with_name}",
+        )
     if not _ADDRESS.fullmatch(address):
         raise Wrong(f"`{shortened(given)}` is not a mail address", f"Write light@example.org{with_name}")
     local, _, host = address.rpartition("@")

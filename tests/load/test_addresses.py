@@ -43,9 +43,9 @@ def test_a_mailbox_is_an_address_with_a_name_or_without(key: str, mailbox: str):
         ("The Light <light.example.org>", "is not a mail address"),
         ("a@b@c", "is not a mail address"),
         ("a@example.org, b@example.org", "is not a mail address"),
-        ('"The Light\\nBcc: all@example.org <light@example.org>"', "is not a mail address"),
-        ('"light@example.org\\r\\nBcc: all@example.org"', "is not a mail address"),
-        ('"light@exa\\tmple.org"', "is not a mail address"),
+        ('"The Light\\nBcc: all@example.org <light@example.org>"', "has a line break in it"),
+        ('"light@example.org\\r\\nBcc: all@example.org"', "has a line break in it"),
+        ('"light@exa\\tmple.org"', "has a line break in it"),
         ('"Light\\0 <light@example.org>"', None),
         ("φως@example.org", "cannot be reached from every mail program"),
         ("Το Φως <φως@example.org>", "cannot be reached from every mail program"),
@@ -65,7 +65,7 @@ def test_what_no_mail_program_reaches_is_no_mailbox(key: str, mailbox: str, says
 
 def test_an_address_that_takes_readers_off_has_no_name():
     assert filled("unsubscribe", "off@example.org")[1] == ()
-    for wrong in ("The Light <off@example.org>", "https://light.example.org/off", '"off@example.org\\nX: 1"'):
+    for wrong in ("The Light <off@example.org>", "https://light.example.org/off"):
         assert ["is not a mail address" in one.message for one in filled("unsubscribe", wrong)[1]] == [True]
 
 
