@@ -16,7 +16,7 @@ LONGEST = 800
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ADDRESS = re.compile(r"[^<>\"\s,;:@]+@[^<>\"\s,;:@]+")
-_NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|[^<>"@,;:]*)\s*<(?P<address>[^<>]+)>""")
+_NAMED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"\s*|[^<>"@,;:]*)<(?P<address>[^<>]+)>""")
 
 
 def _mailbox(value: Any) -> Any:
