@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from email.message import EmailMessage, MIMEPart
-from email.policy import SMTP
-from email.utils import format_datetime
-from hashlib import sha256
 from html import unescape
 from textwrap import wrap
 from unicodedata import category
-from urllib.parse import urlsplit
 
 import mrml
 from markupsafe import Markup, escape
@@ -35,6 +29,7 @@ from builder.render.cards import card, name_of
 from builder.render.commitments import in_short
 from builder.render.editions import edition_label, words_of
 from builder.render.facts import with_whole_addresses
+from builder.render.mailing_list import mailing_list, message_id, sender, series_id
 from builder.render.measures import score_text, sentence
 from builder.render.palette import by_day
 from builder.render.press import Press
@@ -42,7 +37,7 @@ from builder.render.said_views import SpokenView
 from builder.render.sheet import Sheet
 from builder.render.views import MailCommitmentView, MailNumberView, MailStoryView, MailView, MailVoiceView
 from builder.render.voices import voice_view
-from builder.render.words import direction_of, script_of
+from builder.render.words import direction_of
 
 COLUMNS = 72
 _LINK = re.compile(r'<a\b[^<>]*?href="([^"]*)"[^<>]*>(.*?)</a>', re.DOTALL)
@@ -89,15 +84,16 @@ def compose(edition: Edition, language: str, press: Press, draw: Callable[[str],
     )
     text = press.templates.render("digest.txt", mail=view, say=speaker.say)
     mjml = press.templates.render("digest.mjml", mail=view, say=speaker.say)
-    host = urlsplit(settings.base_url).hostname or "newsletter.invalid"
     return Message(
         edition=edition.id,
         lang=language,
         subject=view.subject,
-        sender=settings.digest.sender,
+        sender=sender(sheet),
         reply_to=settings.digest.reply_to,
         date=edition.send_at or edition.date,
-        id=f"<{edition.id}.{language}@{host}>",
+        id=message_id(edition, language, settings),
+        mailing_list=mailing_list(sheet),
+        series=series_id(edition, language, settings),
         text=wrapped(text),
         html=_html(mjml),
         namings=tuple(sorted(set(sheet.named))),
@@ -266,59 +262,3 @@ def wrapped(text: str) -> str:
         parts = wrap(line, COLUMNS, break_long_words=False, break_on_hyphens=False) if line.strip() else [""]
         lines += parts
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-
-
-def encode(message: Message) -> bytes:
-    """The message as it is stored and sent (RFC 5322): the same bytes every time.
-
-    Text that is not Latin is base64, which is shorter and needs no 8BITMIME; the boundary comes from the content.
-    """
-    mail = EmailMessage(policy=SMTP)
-    headers: Mapping[str, str] = {
-        "Subject": message.subject,
-        "From": message.sender,
-        "Reply-To": message.reply_to,
-        "Date": format_datetime(message.date),
-        "Message-ID": message.id,
-    }
-    for name, value in headers.items():
-        if value:
-            mail[name] = value
-    encoding = "quoted-printable" if script_of(message.lang) == "Latn" else "base64"
-    mail.set_content(message.text, charset="utf-8", cte=encoding)
-    mail.add_alternative(message.html, subtype="html", charset="utf-8", cte=encoding)
-    for part in mail.iter_parts():
-        part["Content-Language"] = message.lang
-    mail["Content-Language"] = message.lang
-    drawn = "".join(one.name for one in message.pictures)
-    mark = sha256(f"{message.id}\0{message.text}\0{message.html}\0{drawn}".encode()).hexdigest()
-    if message.pictures:
-        _, html = mail.iter_parts()
-        _enclose(html, message.pictures, message.lang, f"=_{mark[24:]}")
-    mail.set_boundary(f"=_{mark[:40]}")
-    return mail.as_bytes()
-
-
-def _enclose(html: MIMEPart, pictures: tuple[MailPicture, ...], language: str, boundary: str) -> None:
-    """Make of the HTML part a whole with its pictures (RFC 2387), which no mail program then shows as files to open."""
-    for one in pictures:
-        html.add_related(
-            one.data,
-            "image",
-            "png",
-            cid=f"<{one.name}>",
-            disposition="inline",
-            filename=one.file,
-        )
-    for part in html.walk():
-        del part["Content-Language"]
-        part["Content-Language"] = language
-    html.set_boundary(boundary)
-
-
-def seen_alone(message: Message) -> str:
-    """The HTML of a message with its pictures in it, for a browser to show."""
-    html = message.html
-    for one in message.pictures:
-        html = html.replace(f"cid:{one.name}", f"data:image/png;base64,{b64encode(one.data).decode('ascii')}")
-    return html
