@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import bidirectional
 
-from builder.check.mail_looks import DAY, Looks, Words
+from builder.check.mail_looks import DAY, Looks
 from builder.check.mail_parts import Mail
 from builder.check.mail_tree import Element
 from builder.problem import Level, Problem
@@ -88,17 +88,9 @@ def _runs(text: str) -> str:
     return "rtl" if right > left else "ltr"
 
 
-def _blocks(looks: Looks) -> Iterator[tuple[Element, list[Words]]]:
-    """What is seen, block by block."""
-    found: dict[Element, list[Words]] = {}
-    for one in looks.seen():
-        found.setdefault(one.block, []).append(one)
-    yield from found.items()
-
-
 def _wrong_way(mail: Mail) -> Iterator[Problem]:
     """Persian letters that are set from left to right lose their order; the other way round only whole sentences do."""
-    for block, words in _blocks(mail.looks):
+    for block, words in mail.looks.blocks().items():
         text = " ".join(one.text for one in words)
         left, right = _letters(text)
         set_as = mail.looks.direction(block)
@@ -118,7 +110,7 @@ def _wrong_way(mail: Mail) -> Iterator[Problem]:
 def _wrong_side(mail: Mail) -> Iterator[Problem]:
     """A text begins on the side from which it is read, or on that of the heading that it belongs to."""
     for looks in mail.views():
-        for block, words in _blocks(looks):
+        for block, words in looks.blocks().items():
             direction = looks.direction(block)
             side = looks.side(words[0].element)
             if side == "center" or (side == "left") == (direction == "ltr"):

@@ -125,9 +125,22 @@ class Looks:
     document: Document
     styles: Styles
     _hidden: dict[Element, bool] = field(default_factory=dict)
+    _seen: list[Words] = field(default_factory=list)
 
     def seen(self) -> Iterator[Words]:
         """All text that is seen, piece by piece."""
+        if not self._seen:
+            self._seen += self._look()
+        return iter(self._seen)
+
+    def blocks(self) -> dict[Element, list[Words]]:
+        """The same, block by block."""
+        found: dict[Element, list[Words]] = {}
+        for one in self.seen():
+            found.setdefault(one.block, []).append(one)
+        return found
+
+    def _look(self) -> Iterator[Words]:
         for element in self.document.root:
             if element.tag in ("style", "script", "title") or self.hidden(element):
                 continue

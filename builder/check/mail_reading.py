@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.check.mail_looks import DAY, NIGHT, Looks, Words, length, sides
+from builder.check.mail_looks import DAY, NIGHT, Words, length, sides
 from builder.check.mail_parts import Mail
 from builder.check.mail_tree import Element
 from builder.problem import Level, Problem
@@ -64,7 +64,9 @@ def _small(mail: Mail) -> Iterator[Problem]:
 def _targets(mail: Mail) -> Iterator[Problem]:
     looks = mail.looks
     words = {one.element for one in looks.seen()}
-    alone = _blocks_of(looks)
+    alone = {
+        block: " ".join(" ".join(one.text for one in some).split()) for block, some in looks.blocks().items()
+    }
     said: set[tuple[str, float]] = set()
     for link in mail.links:
         if not any(one in words for one in link):
@@ -96,11 +98,3 @@ def _targets(mail: Mail) -> Iterator[Problem]:
 
 def _block(element: Element) -> Element:
     return Words("", element).block
-
-
-def _blocks_of(looks: Looks) -> dict[Element, str]:
-    """The words of each block."""
-    found: dict[Element, list[str]] = {}
-    for one in looks.seen():
-        found.setdefault(one.block, []).append(one.text)
-    return {block: " ".join(" ".join(some).split()) for block, some in found.items()}

@@ -46,10 +46,11 @@ class Element:
 
     def __iter__(self) -> Iterator[Element]:
         """The element and all below it, in the order of the page."""
-        yield self
-        for one in self.children:
-            if isinstance(one, Element):
-                yield from one
+        waiting = [self]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting += [below for below in reversed(one.children) if isinstance(below, Element)]
 
     def above(self) -> Iterator[Element]:
         """The element and all that it stands in, the nearest first."""
