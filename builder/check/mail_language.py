@@ -16,6 +16,9 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ARROWS = {"rtl": "→➔➜➝⇒⟶▶►", "ltr": "←⇐⟵◀◄"}
 """Signs that point back to where a text of this direction comes from; no program turns an arrow round."""
 
+_SENTENCE = 12
+"""Letters from which a few words are more than a name."""
+
 
 def rules(mail: Mail) -> Iterator[Problem]:
     yield from _page(mail)
@@ -53,7 +56,7 @@ def _inner(mail: Mail) -> Iterator[Problem]:
             yield _problem(
                 mail,
                 lost.element,
-                f"nothing inside the mail's body says the `{name}` of “{lost.text[:40]}”, and Gmail takes away what <html> and <body> say",
+                f"no element says the `{name}` of “{lost.text[:30]}”; what <html> and <body> say, Gmail takes away",
             )
 
 
@@ -93,18 +96,19 @@ def _wrong_way(mail: Mail) -> Iterator[Problem]:
     for block, words in mail.looks.blocks().items():
         text = " ".join(one.text for one in words)
         left, right = _letters(text)
-        set_as = mail.looks.direction(block)
-        if set_as == "ltr" and right > 2 * left and right >= 3:
+        ways = {mail.looks.direction(one.element) for one in words}
+        if ways == {"ltr"} and right > 2 * left and right >= 3:
             yield _problem(
                 mail, block, f"“{text[:40]}” runs from right to left, and is set from left to right"
             )
-        elif set_as == "rtl" and left >= 12 and not right:
+        elif ways == {"rtl"} and not right and left >= _SENTENCE and len(text.split()) > 2:
             yield _problem(
                 mail,
                 block,
-                f"“{text[:40]}” runs from left to right, and is set from right to left: its full stop comes to stand in front",
+                f"“{text[:40]}” runs from left to right, and is set from right to left",
                 Level.WARNING,
             )
+            return
 
 
 def _wrong_side(mail: Mail) -> Iterator[Problem]:
@@ -150,7 +154,7 @@ def _columns(mail: Mail) -> Iterator[Problem]:
                 yield _problem(
                     mail,
                     element,
-                    f"the columns that begin with “{beside[0].words()[:30]}” come in the order of a text that runs `{looks.direction(element)}`",
+                    f"the columns from “{beside[0].words()[:30]}” on come in the order of a text that runs `{looks.direction(element)}`",
                 )
                 return
 

@@ -65,7 +65,7 @@ def _links(mail: Mail) -> Iterator[Problem]:
         )
         yield _problem(
             mail,
-            f"the two parts lead to the same places in another order: {first} stands elsewhere in the text",
+            f"the links come in another order: {first} stands elsewhere in the text",
             Level.WARNING,
         )
     for link in mail.links:
@@ -76,7 +76,7 @@ def _links(mail: Mail) -> Iterator[Problem]:
 
 def plain(text: str) -> str:
     """A text as it is compared: no accents, no case, no letters that are not seen, all digits those of ASCII."""
-    letters = (one for one in normalize("NFKD", said(text)) if category(one) != "Mn")
+    letters = (one for one in normalize("NFKD", said(text)) if category(one) not in ("Mn", "Cf"))
     return "".join(str(digit(one)) if category(one) == "Nd" else one for one in letters).casefold()
 
 

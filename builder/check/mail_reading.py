@@ -41,8 +41,8 @@ def _contrast(mail: Mail) -> Iterator[Problem]:
                     words.element,
                     code="mail-contrast",
                     level=Level.ERROR,
-                    message=f"“{words.text[:40]}” can hardly be read {when}: {ink} on {ground} is {int(found * 10) / 10:g}:1, and text needs {CONTRAST:g}:1",
-                    mend="Take colours of the palette that go together (`day` and `night` in the template), or make the ink darker by day and lighter by night.",
+                    message=f"“{words.text[:40]}” can hardly be read {when}: {ink} on {ground} is {int(found * 10) / 10:g}:1, below {CONTRAST:g}:1",
+                    mend="Take colours that go together, or make the ink darker by day and lighter by night.",
                 )
 
 
@@ -56,7 +56,7 @@ def _small(mail: Mail) -> Iterator[Problem]:
                 words.element,
                 code="mail-letters",
                 level=Level.WARNING if size > 2 else Level.ERROR,
-                message=f"“{words.text[:40]}” is set in letters of {size:g} pixels, and on a telephone they should have {LETTERS:g}",
+                message=f"“{words.text[:40]}” is set in letters of {size:g} pixels, and on a telephone {LETTERS:g} are needed",
                 mend=f"Set them in {LETTERS:g} pixels or more; for what matters less there is the soft ink.",
             )
 
