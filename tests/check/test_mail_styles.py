@@ -150,7 +150,8 @@ def test_the_night_of_a_mail_that_does_not_know_it_is_a_day():
 )
 def test_letters_and_lines_have_a_height(html: str, size: float, leading: float):
     found, element = one(html)
-    assert (found.size(element), found.leading(element)) == (size, pytest.approx(leading))
+    assert found.size(element) == size
+    assert found.leading(element) == pytest.approx(leading)
 
 
 def test_directions_and_sides_are_inherited():
