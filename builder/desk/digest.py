@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from builder.deliver import outbox, publish, record
 from builder.deliver.staging import Change
 from builder.desk.newsroom import Prepared, go_on, read, texts_on_view
+from builder.desk.pictures import picture_data
 from builder.desk.print_ import is_print
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
@@ -148,13 +149,22 @@ def compose(
     )
     press: Press = replace(prepared.press, library=library)
     try:
-        messages = tuple(
-            mail.compose(edition, language, press, desk.draw)
+        composed = tuple(
+            mail.compose(
+                edition,
+                language,
+                press,
+                desk.draw,
+                lambda rendition: picture_data(rendition.digest, press, desk),
+            )
             for language in prepared.newsroom.settings.languages
         )
     except Trouble as trouble:
         return (), (trouble.problem,)
-    return messages, ()
+    return (
+        tuple(one.message for one in composed),
+        tuple(problem for one in composed for problem in one.problems),
+    )
 
 
 def files_of(message: Message) -> Iterator[Output]:

@@ -56,6 +56,10 @@ class DigestForm(Form):
         "", alias="from", description='Who the mail is from: "The Light <light@example.org>".'
     )
     reply_to: Mailbox = Field("", description="Where answers go.")
+    pictures: Literal["attached", "hosted", "none"] = Field(
+        "attached",
+        description="Whether pictures travel with a mail, are asked for from the site, or are left out.",
+    )
 
 
 class PrivacyForm(Form):

@@ -15,7 +15,7 @@ from builder.load.pages import decode
 from builder.model.brand import Brand
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
-from builder.model.newsletter import DigestSettings, Leavers, Named, PrivacySettings, Settings
+from builder.model.newsletter import DigestSettings, Leavers, MailPictures, Named, PrivacySettings, Settings
 from builder.model.sources import SourceFile
 from builder.model.story import Audience
 from builder.model.text import Words
@@ -68,7 +68,11 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
             related=form.related,
             typographic=form.quotation_marks == "typographic",
             leavers=Leavers(form.leavers),
-            digest=DigestSettings(sender=form.digest.sender, reply_to=form.digest.reply_to),
+            digest=DigestSettings(
+                sender=form.digest.sender,
+                reply_to=form.digest.reply_to,
+                pictures=MailPictures(form.digest.pictures),
+            ),
             privacy=PrivacySettings(
                 contact=form.privacy.contact,
                 smallest_team=form.privacy.smallest_team,

@@ -29,6 +29,17 @@ class Leavers(Enum):
     KEEP = "keep"
 
 
+class MailPictures(Enum):
+    """Whether the pictures of a mail travel with it, are asked for from the site, or are left out.
+
+    A picture of the site is seen only where the site is; one that travels is seen everywhere, and makes each mail heavier.
+    """
+
+    ATTACHED = "attached"
+    HOSTED = "hosted"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """A behaviour, a perspective or a kind of customer: its id, its name, and in a sentence what it means here."""
@@ -42,6 +53,7 @@ class Named:
 class DigestSettings:
     sender: str = ""
     reply_to: str = ""
+    pictures: MailPictures = MailPictures.ATTACHED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
