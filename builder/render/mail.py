@@ -152,6 +152,7 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         site_url=base + home_address(language),
         edition_url=base + here,
         nominate_url=_nominate(edition, sheet),
+        nominate_place=settings.nominate or settings.privacy.contact,
         contact=settings.privacy.contact,
         day=by_day(settings.brand),
         night=by_night(settings.brand),

@@ -91,7 +91,8 @@ class _Reader(HTMLParser):
                 self._lists.pop()
             if tag in ("ul", "ol", "table"):
                 self._row = False
-                self._apart()
+                if not self._lists:
+                    self._apart()
 
     def handle_data(self, data: str) -> None:
         self._words += data if self._verbatim else re.sub(r"\s+", " ", data)
@@ -131,7 +132,7 @@ def wrapped(text: str, direction: str = "ltr") -> str:
         own = next((way for way, mark in _MARK.items() if line.startswith(mark)), "")
         said = line[1:] if own else line
         lines += [_held(one, own or direction) for one in _folded(said.rstrip())]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
 def _folded(line: str) -> list[str]:

@@ -54,6 +54,8 @@ class MailView:
     edition_url: str
     nominate_url: str
     """A mail or a form with which someone is named for a story; "" where nobody reads such mails."""
+    nominate_place: str
+    """The same as one reads it: the address of the mail, or of the form."""
     contact: str
     day: Mapping[str, str]
     night: Mapping[str, str]
