@@ -138,7 +138,9 @@ def _told(view: MailView, cuts: _Cuts, size: int, most: int, file: str) -> Probl
     ]
     if cuts.stories:
         titles = ", ".join(f"“{one.title}”" for _, one in _others(view)[-cuts.stories :])
-        done.append(f"{cuts.stories} {'is' if cuts.stories == 1 else 'are'} left for the site ({titles})")
+        done.append(
+            f"{cuts.stories} {'story is' if cuts.stories == 1 else 'stories are'} left for the site ({titles})"
+        )
     return Problem(
         code="mail-shortened",
         level=Level.WARNING,

@@ -87,7 +87,12 @@ def html_of(mjml: str, template: str, source: Callable[[str], str | None]) -> st
     `template` is the name of the template it came from, and `source` gives the text of one, in which the fault is looked for.
     """
     for message, mend, near, written in faults(mjml):
-        raise Trouble(_problem(template, source(template) or "", message, mend, near, written))
+        whose = next(
+            (name for name in (template, f"theme/{template}") if written in (source(name) or "")), template
+        )
+        raise Trouble(
+            _problem(whose.removeprefix("theme/"), source(whose) or "", message, mend, near, written)
+        )
     try:
         html: str = mrml.to_html(mjml).content
     except OSError as fault:
@@ -164,7 +169,7 @@ class _Linter(HTMLParser):
         if known is None:
             self._say(
                 f"mails are not made of `<{tag}>` here",
-                f"Use one of {_listed(one for one in _ATTRIBUTES if one not in _INSIDE)}.",
+                f"Use one of {_listed(_INSIDE.get(around, _INSIDE['mj-column']))}.",
                 guess(tag, _ATTRIBUTES),
                 f"<{tag}",
             )
@@ -205,5 +210,5 @@ def _wrong_value(name: str, value: str) -> str:
     return ""
 
 
-def _listed(names: Iterator[str] | frozenset[str]) -> str:
+def _listed(names: frozenset[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))
