@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from builder.deliver import outbox, publish, record
 from builder.deliver.staging import Change
@@ -21,7 +22,7 @@ from builder.model.sources import Sources
 from builder.plan.consent import answers
 from builder.plan.edition import latest
 from builder.plan.remeasured import remeasured
-from builder.plan.voices import said
+from builder.plan.voices import as_of, said
 from builder.problem import Level, Problem, Trouble, errors, guess, in_order
 from builder.render import mail
 from builder.render.press import Press
@@ -138,7 +139,8 @@ def compose(
     edition: Edition, prepared: Prepared, desk: Desk
 ) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
     """The edition's mails, one per site language, and what is wrong with them."""
-    heard = said(prepared.newsroom, desk.now, prepared.library.audience, Channel.EMAIL)
+    moment = min(desk.now, edition.send_at or edition.date + timedelta(days=1))
+    heard = as_of(said(prepared.newsroom, desk.now, prepared.library.audience, Channel.EMAIL), moment)
     library: Library = replace(
         prepared.library,
         consent=answers(prepared.newsroom, Channel.EMAIL, desk.now),

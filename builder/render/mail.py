@@ -181,9 +181,9 @@ def _groups(stories: tuple[Story, ...]) -> list[str]:
 def _inlined(opening: str, press: Press, direction: str) -> Markup:
     """The opening text with its looks in each element: a mail program that forgets the sheet at the top keeps those."""
     sheet = press.templates.render(_SHEET, dir=direction, day=by_day(press.settings.brand))
-    return Markup(  # noqa: S704  it was sanitised, and the inliner adds nothing but style attributes
-        css_inline.inline_fragment(opening, sheet, load_remote_stylesheets=False)
-    )
+    inlined = css_inline.inline_fragment(opening, sheet, load_remote_stylesheets=False)
+    # Few mail programs know <bdi>; all know `dir`, which keeps a name as whole (HTML, 15.3.6).
+    return Markup(inlined.replace("<bdi>", '<span dir="auto">').replace("</bdi>", "</span>"))  # noqa: S704  sanitised
 
 
 def _nominate(edition: Edition, sheet: Sheet) -> str:

@@ -105,7 +105,15 @@ def html_of(mjml: str, template: str, source: Callable[[str], str | None]) -> st
                 mend="Look for an element that is not closed, or closed twice; close each that is opened, as in </mj-section>.",
             )
         ) from fault
-    return html
+    return _NEEDLESS.sub("", html).replace(
+        "text-align:left;direction:rtl;", "text-align:right;direction:rtl;"
+    )
+
+
+_NEEDLESS = re.compile(
+    r"(?:word-spacing:normal|outline:none|border-spacing:0px|cursor:auto|letter-spacing:none);| target=\"_blank\""
+)
+"""What the compiler writes everywhere, no program shows, and some complain of. A link opens where its reader's program opens links."""
 
 
 def _problem(template: str, text: str, message: str, mend: str, near: str, written: str) -> Problem:
