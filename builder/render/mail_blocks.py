@@ -110,10 +110,10 @@ def _picture(story: Story, voice: Voice, sheet: Sheet, enclosed: Enclosed) -> Ma
             return None
         ending = "png" if data.startswith(_PNG) else "jpg"
         url = enclosed.take(data, f"{story.work}.{ending}")
-    scale = min(WIDTH / plain.width, TALLEST / plain.height)
+    scale = min(1.0, WIDTH / plain.width, TALLEST / plain.height)
     return MailPictureView(
         url=url,
-        width=min(WIDTH, round(plain.width * scale)),
+        width=round(plain.width * scale),
         height=round(plain.height * scale),
         alt=in_attribute(voice.plain(given.alt)),
     )
