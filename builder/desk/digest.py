@@ -25,6 +25,7 @@ from builder.plan.remeasured import remeasured
 from builder.plan.voices import as_of, said
 from builder.problem import Level, Problem, Trouble, errors, guess, in_order
 from builder.render import mail
+from builder.render import message as in_bytes
 from builder.render.press import Press
 
 
@@ -172,8 +173,8 @@ def compose(
 def files_of(message: Message) -> Iterator[Output]:
     """A message as it lies in the outbox: the mail itself, and its two parts to look at."""
     for suffix, data in (
-        ("eml", mail.encode(message)),
-        ("html", mail.seen_alone(message).encode("utf-8")),
+        ("eml", in_bytes.encode(message)),
+        ("html", in_bytes.seen_alone(message).encode("utf-8")),
         ("txt", message.text.encode("utf-8")),
     ):
         yield Output(

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from builder.load.addresses import HelpAddress, MailAddress, Mailbox, PlaceToWrite, UnsubscribeUrl
 from builder.load.kinds import (
     ChannelWord,
     Colour,
@@ -18,8 +19,6 @@ from builder.load.kinds import (
     Language,
     Line,
     Localised,
-    Mailbox,
-    PlaceToWrite,
     When,
     WordList,
     Zone,
@@ -59,6 +58,18 @@ class DigestForm(Form):
     pictures: Literal["attached", "hosted", "none"] = Field(
         "attached",
         description="Whether pictures travel with a mail, are asked for from the site, or are left out.",
+    )
+    list_name: Identity = Field(
+        "weekly", alias="list", description="What mail programs file it under; never change it."
+    )
+    unsubscribe: MailAddress = Field(
+        "", description="Who takes readers off the list, by mail; whoever gets the answers when left out."
+    )
+    unsubscribe_url: UnsubscribeUrl = Field(
+        "", description="Where a click does it: https://light.example.org/off/{reader}."
+    )
+    help: HelpAddress = Field(
+        "", description="Where readers find help: a page or a mail address; the page about it when left out."
     )
 
 

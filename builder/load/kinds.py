@@ -32,9 +32,6 @@ _OTHER_DATE = re.compile(
 )
 _TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_MAILBOX = re.compile(
-    r"""[^<>"\s,;:@]+@[^<>"\s,;:@]+|(?:"(?:[^"\\\r\n]|\\[^\r\n])*"|[^<>"@,;:\r\n]*)\s*<[^<>"\s,;:@]+@[^<>"\s,;:@]+>"""
-)
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Outside these a date is a slip of the finger, and calendars and time zones end not far from them."""
@@ -237,29 +234,6 @@ def _fitting(pattern: re.Pattern[str], message: str, mend: str) -> Callable[[Any
     return look
 
 
-def _mailbox(value: Any) -> Any:
-    if isinstance(value, str) and value and not _MAILBOX.fullmatch(value):
-        raise Wrong(
-            f"`{shortened(value)}` is not a mail address",
-            "Write light@example.org, or with a name  The Light <light@example.org>",
-        )
-    return value
-
-
-def _place_to_write(value: Any) -> Any:
-    if isinstance(value, str) and value.strip():
-        text = value.strip()
-        if not (
-            re.fullmatch(r"https://[^\s/]+\S*", text) or re.fullmatch(r"[^<>\"\s,;:@]+@[^<>\"\s,;:@]+", text)
-        ):
-            raise Wrong(
-                f"`{shortened(text)}` is neither a mail address nor the address of a form",
-                "Write light@example.org, or the form's whole address with https:// in front.",
-            )
-        return text
-    return value
-
-
 def _one_line(value: str) -> str:
     return " ".join(value.split())
 
@@ -326,5 +300,3 @@ Count = Annotated[int, Field(ge=0, le=10**12)]
 Number = Annotated[float, Field(ge=-(10**12), le=10**12, allow_inf_nan=False)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[str, AfterValidator(_one_line)]
-PlaceToWrite = Annotated[str, BeforeValidator(_place_to_write)]
-Mailbox = Annotated[str, BeforeValidator(_mailbox)]

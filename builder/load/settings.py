@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from builder.load.addresses import LONGEST
 from builder.load.fill import fill_in
 from builder.load.forms import BrandForm, EventForm, NamedForm, SettingsForm
 from builder.load.kinds import shortened
@@ -19,6 +20,7 @@ from builder.model.newsletter import DigestSettings, Leavers, MailPictures, Name
 from builder.model.sources import SourceFile
 from builder.model.story import Audience
 from builder.model.text import Words
+from builder.model.uri import ascii_address
 from builder.problem import Problem
 
 ICARE = ("ideal-service", "culture-of-service", "attentiveness", "responsiveness", "empowerment")
@@ -72,6 +74,10 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
                 sender=form.digest.sender,
                 reply_to=form.digest.reply_to,
                 pictures=MailPictures(form.digest.pictures),
+                list_name=form.digest.list_name,
+                unsubscribe=form.digest.unsubscribe,
+                unsubscribe_url=form.digest.unsubscribe_url,
+                help=form.digest.help,
             ),
             privacy=PrivacySettings(
                 contact=form.privacy.contact,
@@ -118,7 +124,8 @@ def _event(form: EventForm, zone: ZoneInfo) -> Event:
 def _is_whole(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        return parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+        whole = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+        return whole and ascii_address(address).isascii()
     except ValueError:
         return False
 
@@ -133,6 +140,13 @@ def _addresses_gone_wrong(marked: Marked, addresses: Mapping[str, str]) -> Itera
             continue
         if not _is_whole(address):
             yield _no_address(marked, key, address)
+        elif len(ascii_address(address)) > LONGEST:
+            yield marked.page.problem(
+                "base-url",
+                f"`{shortened(address)}` is longer than an address can be in a mail",
+                f"Let the site stand at an address of at most {LONGEST} letters.",
+                at=marked.at((key,)),
+            )
         elif not _PLAIN_PATH.fullmatch(unquote(urlsplit(address).path)):
             yield marked.page.problem(
                 "base-url",

@@ -51,9 +51,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSettings:
+    """`sender` and `reply_to` are mailboxes, `unsubscribe` a mail address, `help` one or the whole address of a page."""
+
     sender: str = ""
     reply_to: str = ""
     pictures: MailPictures = MailPictures.ATTACHED
+    list_name: str = "weekly"
+    unsubscribe: str = ""
+    unsubscribe_url: str = ""
+    """An https: address in which `{reader}` stands where each reader's own mark goes; "" where no page takes it."""
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import EmailMessage, MIMEPart
-from email.policy import SMTP
-from email.utils import format_datetime
-from hashlib import sha256
 from urllib.parse import urlsplit
 
 import css_inline
@@ -16,7 +11,7 @@ from markupsafe import Markup
 
 from builder.model.address import edition_address, home_address
 from builder.model.edition import Edition
-from builder.model.message import MailPicture, Message
+from builder.model.message import Message
 from builder.model.picture import Rendition
 from builder.model.story import Kind, Story
 from builder.problem import Problem
@@ -33,12 +28,13 @@ from builder.render.mail_blocks import (
 from builder.render.mail_budget import fitted
 from builder.render.mail_text import plain_text, wrapped
 from builder.render.mail_views import MailStoryView, MailView
+from builder.render.mailing_list import mailing_list, message_id, sender, series_id
 from builder.render.mjml import html_of
 from builder.render.palette import by_day, by_night
 from builder.render.press import Press
 from builder.render.sheet import Sheet
 from builder.render.views import LinkView
-from builder.render.words import direction_of, script_of
+from builder.render.words import direction_of
 
 WORDS_A_MINUTE = 200
 _SHEET = "digest.css.jinja"
@@ -79,15 +75,16 @@ def compose(
         return mjml, html_of(mjml, "digest.mjml", press.templates.source)
 
     fit = fitted(view, html, say, edition.file)
-    host = urlsplit(settings.base_url).hostname or "newsletter.invalid"
     message = Message(
         edition=edition.id,
         lang=language,
         subject=view.subject,
-        sender=settings.digest.sender,
+        sender=sender(sheet),
         reply_to=settings.digest.reply_to,
         date=edition.send_at or edition.date,
-        id=f"<{edition.id}.{language}@{host}>",
+        id=message_id(edition, language, settings),
+        mailing_list=mailing_list(sheet),
+        series=series_id(edition, language, settings),
         text=wrapped(template("digest.txt", mail=fit.view, say=say), view.dir),
         html=fit.html,
         namings=tuple(sorted(set(sheet.named))),
@@ -193,61 +190,3 @@ def _nominate(edition: Edition, sheet: Sheet) -> str:
     if urlsplit(place).scheme in ("http", "https"):
         return place
     return sheet.mail(place, f"{say('nominate.subject')} ({edition.id})") if place else ""
-
-
-def encode(message: Message) -> bytes:
-    """The message as it is stored and sent (RFC 5322): the same bytes every time.
-
-    Text that is not Latin is base64, which is shorter and needs no 8BITMIME; the boundary comes from the content.
-    """
-    mail = EmailMessage(policy=SMTP)
-    headers: Mapping[str, str] = {
-        "Subject": message.subject,
-        "From": message.sender,
-        "Reply-To": message.reply_to,
-        "Date": format_datetime(message.date),
-        "Message-ID": message.id,
-    }
-    for name, value in headers.items():
-        if value:
-            mail[name] = value
-    encoding = "quoted-printable" if script_of(message.lang) == "Latn" else "base64"
-    mail.set_content(message.text, charset="utf-8", cte=encoding)
-    mail.add_alternative(message.html, subtype="html", charset="utf-8", cte=encoding)
-    for part in mail.iter_parts():
-        part["Content-Language"] = message.lang
-    mail["Content-Language"] = message.lang
-    drawn = "".join(one.name for one in message.pictures)
-    mark = sha256(f"{message.id}\0{message.text}\0{message.html}\0{drawn}".encode()).hexdigest()
-    if message.pictures:
-        _, html = mail.iter_parts()
-        _enclose(html, message.pictures, message.lang, f"=_{mark[24:]}")
-    mail.set_boundary(f"=_{mark[:40]}")
-    return mail.as_bytes()
-
-
-def _enclose(html: MIMEPart, pictures: tuple[MailPicture, ...], language: str, boundary: str) -> None:
-    """Make of the HTML part a whole with its pictures (RFC 2387), which no mail program then shows as files to open."""
-    for one in pictures:
-        html.add_related(
-            one.data,
-            "image",
-            one.subtype,
-            cid=f"<{one.name}>",
-            disposition="inline",
-            filename=one.file,
-        )
-    for part in html.walk():
-        del part["Content-Language"]
-        part["Content-Language"] = language
-    html.set_boundary(boundary)
-
-
-def seen_alone(message: Message) -> str:
-    """The HTML of a message with its pictures in it, for a browser to show."""
-    html = message.html
-    for one in message.pictures:
-        html = html.replace(
-            f"cid:{one.name}", f"data:image/{one.subtype};base64,{b64encode(one.data).decode('ascii')}"
-        )
-    return html

@@ -64,6 +64,7 @@ PARTS = {
     "persiantools": {"load/days", "load/kinds", "render/words"},
     "PIL": {"render/pictures"},
     "pydantic": {
+        "load/addresses",
         "load/kinds",
         "load/forms",
         "load/metric_forms",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -107,6 +110,27 @@ def test_nobody_is_named_who_does_not_allow_it(harbour: Path):
             assert where(name.forms.full, says) == []
     spoken = [person for person in newsroom().people.values() if person.id == "p-017"]
     assert where(spoken[0].names[0].forms.full, says) != []
+
+
+def test_its_mails_are_the_same_bytes_wherever_they_are_made(harbour: Path):
+    """All editions in all languages, at once in two places that agree on nothing."""
+    made = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.mails", str(harbour), YEAR_END],
+            cwd=ROOT,
+            env={**os.environ, **there},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for there in (
+            {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
+            {"TZ": "Asia/Tehran", "LC_ALL": "C", "LANG": "fa_IR", "PYTHONHASHSEED": "4294967295"},
+        )
+    ]
+    here, there = (one.communicate()[0].splitlines() for one in made)
+    assert [one.returncode for one in made] == [0, 0]
+    assert len(here) == len(set(here)) == len(newsroom().editions) * len(newsroom().settings.languages)
+    assert here == there
 
 
 def test_every_address_leads_somewhere(harbour: Path):
