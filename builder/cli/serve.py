@@ -16,7 +16,7 @@ import click
 
 from builder.cli import show
 from builder.cli.options import HOUSE, lasting_options, troubles_told
-from builder.cli.world import Readings, moment, spread_over, teller, themed
+from builder.cli.world import Readings, clients_of_readers, moment, spread_over, teller, themed
 from builder.deliver import engine
 from builder.deliver.cache import FILE, Cache
 from builder.deliver.drawing import LETTERS, Drawing
@@ -80,6 +80,7 @@ def command(
                 open_picture=disk.open_inside(newsroom),
                 picture_mark=picture_mark,
                 draw=Drawing(disk.theme_folder() / LETTERS),
+                mail_clients=clients_of_readers,
                 keep=keep,
                 ahead=True,
             ),

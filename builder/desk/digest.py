@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from builder.deliver import outbox, publish, record
 from builder.deliver.staging import Change
+from builder.desk.mail_findings import findings_of_all
 from builder.desk.newsroom import Prepared, go_on, read, texts_on_view
 from builder.desk.pictures import picture_data
 from builder.desk.print_ import is_print
@@ -55,7 +56,7 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
     messages: tuple[Message, ...] = ()
     if edition and not errors(problems):
         desk.tell(f"composing {edition.id}")
-        messages, found = compose(edition, prepared, desk)
+        messages, found = composed(edition, prepared, desk)
         problems = (*problems, *found)
     change = None
     if edition and not errors(problems):
@@ -134,6 +135,14 @@ def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Probl
                     )
                 )
     return edition, tuple(problems)
+
+
+def composed(
+    edition: Edition, prepared: Prepared, desk: Desk
+) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
+    """The edition's mails, and what is wrong with them as they were composed and as readers would get them."""
+    messages, problems = compose(edition, prepared, desk)
+    return messages, (*problems, *findings_of_all(messages, prepared.newsroom.settings, desk))
 
 
 def compose(

@@ -106,7 +106,7 @@ def test_every_vendored_file_is_what_the_page_promises():
 def test_every_vendored_file_is_promised_and_comes_with_its_licence():
     here = {
         path.relative_to(ROOT).as_posix()
-        for folder in ("templates/assets/vendor", "templates/letters", "tests/vendor")
+        for folder in ("templates/assets/vendor", "templates/clients", "templates/letters", "tests/vendor")
         for path in (ROOT / folder).rglob("*")
         if path.is_file()
     }
