@@ -9,8 +9,9 @@ from builder.model.page import Page
 from builder.model.story import Kind
 from builder.render.commitments import on_the_front_page
 from builder.render.editions import edition_view
+from builder.render.front_views import EventView, HomeView
 from builder.render.sheet import Made, Sheet
-from builder.render.views import EventView, HomeView, LinkView
+from builder.render.views import LinkView
 from builder.render.words import direction_of
 from builder.render.year import strip
 
