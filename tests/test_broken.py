@@ -42,7 +42,6 @@ COMMANDS = {
     "folder-that-cannot-be-written": "build",
     "mail-template-misspelt": "digest",
     "mail-template-without-a-unit": "digest",
-    "mail-too-long-at-its-top": "digest",
     "mail-too-long-for-its-stories": "digest",
     "import-into-itself": "import posts stories",
     "import-into-brackets": "import survey ../answers.csv --metric meals",
