@@ -68,7 +68,13 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
             related=form.related,
             typographic=form.quotation_marks == "typographic",
             leavers=Leavers(form.leavers),
-            digest=DigestSettings(sender=form.digest.sender, reply_to=form.digest.reply_to),
+            digest=DigestSettings(
+                sender=form.digest.sender,
+                reply_to=form.digest.reply_to,
+                words=form.digest.words,
+                repeat_after=form.digest.repeat_after,
+                thin_goes_out=form.digest.thin == "short",
+            ),
             privacy=PrivacySettings(
                 contact=form.privacy.contact,
                 smallest_team=form.privacy.smallest_team,

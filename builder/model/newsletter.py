@@ -40,8 +40,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSettings:
+    """`words` is how many of them a mail may have; `repeat_after` for how many weeks no story is filled in again.
+
+    `thin_goes_out`: an edition with too little to fill it goes out all the same, with that little.
+    """
+
     sender: str = ""
     reply_to: str = ""
+    words: int = 500
+    repeat_after: int = 12
+    thin_goes_out: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,7 @@ def edition_label(edition: Edition, sheet: Sheet) -> str:
 
 def words_of(edition: Edition, languages: tuple[str, ...]) -> EditionWords:
     """An edition's words in the first of these languages that it has, else its main ones."""
-    by_language = {words.lang: words for words in edition.words}
-    return next((by_language[one] for one in languages if one in by_language), edition.words[0])
+    return edition.said_in(*languages)
 
 
 def edition_card(edition: Edition, sheet: Sheet) -> EditionCardView:
