@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from builder.check.editions import over_budget, subject_with_names
@@ -18,6 +18,7 @@ from builder.model.message import Message
 from builder.model.page import Output
 from builder.model.person import Channel
 from builder.model.sources import Sources
+from builder.model.story import Story
 from builder.plan.budget import most_words, tally, words_by_language
 from builder.plan.consent import answers
 from builder.plan.edition import latest
@@ -57,7 +58,10 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
     note = ""
     if edition:
         contents = prepared.press.contents[edition.id]
-        problems = (*_held_to_its_slots(problems, edition), *worth_a_look(contents, for_mail(prepared, desk)))
+        problems = (
+            *_held_to_its_slots(problems, edition),
+            *worth_a_look(contents, for_mail(prepared, desk), prepared),
+        )
         note = too_little(contents)
         edition = edition if contents.fullness is not Fullness.NONE else None
     if edition and not errors(problems):
@@ -154,10 +158,12 @@ def _held_to_its_slots(problems: Iterable[Problem], edition: Edition) -> tuple[P
     )
 
 
-def worth_a_look(contents: Contents, library: Library) -> tuple[Problem, ...]:
+def worth_a_look(contents: Contents, library: Library, prepared: Prepared) -> tuple[Problem, ...]:
     """What is too long about an edition's mails, which show what `library` does."""
-    edition, settings = contents.edition, library.newsroom.settings
-    tallies = (tally(edition, contents.works, library, language) for language in settings.languages)
+    edition, settings, beginning = contents.edition, library.newsroom.settings, beginnings(prepared)
+    tallies = (
+        tally(edition, contents.works, library, language, beginning) for language in settings.languages
+    )
     return tuple(over_budget(edition, tallies, most_words(edition, settings)))
 
 
@@ -172,6 +178,12 @@ def too_little(contents: Contents) -> str:
             " (`thin: none` below `digest:` says so)." if found else ", and no opening is written."
         )
     return ""
+
+
+def beginnings(prepared: Prepared) -> Callable[[Story], int]:
+    """How many words of a text stand for a story without a summary."""
+    gists = prepared.press.gists
+    return lambda story: gists[story.file].excerpt.words
 
 
 def for_mail(prepared: Prepared, desk: Desk) -> Library:
@@ -193,7 +205,7 @@ def compose(
     """The edition's mails, one per site language, and what is wrong with them."""
     library = for_mail(prepared, desk)
     contents = prepared.press.contents[edition.id]
-    measured = replace(contents, words=words_by_language(contents, library))
+    measured = replace(contents, words=words_by_language(contents, library, beginnings(prepared)))
     press: Press = replace(
         prepared.press, library=library, contents={**prepared.press.contents, edition.id: measured}
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from builder.desk.digest import choose, for_mail, too_little, worth_a_look
+from builder.desk.digest import beginnings, choose, for_mail, too_little, worth_a_look
 from builder.desk.newsroom import Prepared, prepare
 from builder.desk.setting import Desk
 from builder.model.edition import Contents, Fullness, PassedOver, Placed, Reason, Slot, Why
@@ -74,10 +74,10 @@ def explain(sources: Sources, desk: Desk, wanted: str = "") -> Explained:
         return Explained(edition="", problems=in_order(problems))
     contents = prepared.press.contents[edition.id]
     library = for_mail(prepared, desk)
-    contents = replace(contents, words=words_by_language(contents, library))
+    contents = replace(contents, words=words_by_language(contents, library, beginnings(prepared)))
     return Explained(
         edition=edition.id,
-        problems=in_order((*problems, *worth_a_look(contents, library))),
+        problems=in_order((*problems, *worth_a_look(contents, library, prepared))),
         sentences=tuple(_sentences(contents, prepared, library)),
         values=_values(contents, library),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from builder.model.edition import Contents, Edition, EditionKind
 from builder.model.library import Library
@@ -12,7 +12,7 @@ from builder.model.story import Kind, Story
 from builder.model.text import Text
 
 AN_EXCERPT = 32
-"""Words that stand for a story without a summary: the beginning of its text, of which no more than this is taken."""
+"""Words that stand for a story without a summary, as long as its text is not looked at: about as many of its beginning are taken."""
 
 
 def most_words(edition: Edition, settings: Settings) -> int:
@@ -20,20 +20,31 @@ def most_words(edition: Edition, settings: Settings) -> int:
     return settings.digest.words * (2 if edition.kind is EditionKind.YEARBOOK else 1)
 
 
-def words_of(story: Story) -> int:
-    """What of a story stands in a mail: its title, its summary or its beginning, and why it matters."""
-    return story.title.words + (story.summary.words or AN_EXCERPT) + story.why_it_matters.words
+def _nobody_knows(story: Story) -> int:
+    return AN_EXCERPT
+
+
+def words_of(story: Story, beginning: Callable[[Story], int] = _nobody_knows) -> int:
+    """What of a story stands in a mail: its title, its summary or its `beginning`, and why it matters."""
+    return story.title.words + (story.summary.words or beginning(story)) + story.why_it_matters.words
 
 
 def words_of_opening(edition: Edition, language: str, settings: Settings) -> int:
     return Text.written(edition.said_in(language, settings.language).body).words
 
 
-def tally(edition: Edition, works: Iterable[str], library: Library, language: str) -> Tally:
+def tally(
+    edition: Edition,
+    works: Iterable[str],
+    library: Library,
+    language: str,
+    beginning: Callable[[Story], int] = _nobody_knows,
+) -> Tally:
     """The words of `edition`, holding these works, for the readers of `language`.
 
     Counted is what people wrote for it: not numbers, labels, links, nor what stands in every mail. `said` is the newest
-    voice and the commitments in short, as `library` may show them.
+    voice and the commitments in short, as `library` may show them. `beginning` says how many words stand for a story
+    without a summary, where that is known.
     """
     settings = library.newsroom.settings
     stories = [(work, library.version(work, language)) for work in works]
@@ -46,15 +57,17 @@ def tally(edition: Edition, works: Iterable[str], library: Library, language: st
     return Tally(
         language=language,
         opening=words_of_opening(edition, language, settings),
-        stories=tuple((work, words_of(story)) for work, story in stories),
+        stories=tuple((work, words_of(story, beginning)) for work, story in stories),
         said=sum(len(words.said_in(language, settings.language)[1].split()) for words in spoken),
-        leaders=sum(words_of(story) for _, story in stories if story.kind is Kind.LEADER),
+        leaders=sum(words_of(story, beginning) for _, story in stories if story.kind is Kind.LEADER),
     )
 
 
-def words_by_language(contents: Contents, library: Library) -> tuple[tuple[str, int], ...]:
+def words_by_language(
+    contents: Contents, library: Library, beginning: Callable[[Story], int] = _nobody_knows
+) -> tuple[tuple[str, int], ...]:
     """How many words its mail has in each language of the site."""
     return tuple(
-        (language, tally(contents.edition, contents.works, library, language).all)
+        (language, tally(contents.edition, contents.works, library, language, beginning).all)
         for language in library.newsroom.settings.languages
     )

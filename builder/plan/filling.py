@@ -94,9 +94,11 @@ def fill(
     else:
         filled = _by_rule(edition, fit, library)
     if window and not edition.stories:
-        why = Why(reason=Reason.ANOTHER_TIME)
-        before = all.just_before(window[0], JUST_BEFORE)
-        passed += (PassedOver(work=one.work, why=why) for one in before if one.hidden is None)
+        for one in all.just_before(window[0], JUST_BEFORE):
+            again = _told_lately(one.work, edition, told, library)
+            why = Why(reason=Reason.TOLD if again else Reason.ANOTHER_TIME, facts=again)
+            if one.hidden is None:
+                passed.append(PassedOver(work=one.work, why=why))
     filled_places = {one.slot for one in filled.placed}
     return Filled(
         placed=filled.placed,
@@ -183,15 +185,13 @@ def _by_rule(edition: Edition, fit: Sequence[Candidate], library: Library) -> Fi
         for one in _for_place(slot, left):
             more = words_of(one.story)
             if placed and words + more > most:
-                refused[one.work] = Why(
-                    reason=Reason.WORDS, facts=(("words", str(words + more)), ("most", str(most)))
-                )
+                over = (("words", str(words + more)), ("most", str(most)))
+                refused.setdefault(one.work, Why(reason=Reason.WORDS, facts=over))
                 continue
             part = share(more, words + more)
             if slot is Slot.LEADER and part > LEADERS_SHARE:
-                refused[one.work] = Why(
-                    reason=Reason.SHARE, facts=(("share", str(part)), ("most", str(LEADERS_SHARE)))
-                )
+                over = (("share", str(part)), ("most", str(LEADERS_SHARE)))
+                refused.setdefault(one.work, Why(reason=Reason.SHARE, facts=over))
                 continue
             words += more
             placed.append(Placed(work=one.work, slot=slot, why=_why(slot, one)))
