@@ -24,7 +24,18 @@ from builder.plan.candidates import Candidate, Candidates
 from builder.plan.slots import as_chosen, slot_of
 from builder.plan.windows import Window
 
-_A_WEEKS_PLACES = (Slot.LEAD, Slot.SMALL, Slot.BEHIND, Slot.STORY, Slot.SMALL, Slot.STORY, Slot.LEADER)
+MOST = 6
+"""So many stories fill an edition before a leader has a line: where other places stay empty, more stories take theirs."""
+
+_A_WEEKS_PLACES = (
+    Slot.LEAD,
+    Slot.SMALL,
+    Slot.BEHIND,
+    Slot.STORY,
+    Slot.SMALL,
+    *(Slot.STORY,) * (MOST - 2),
+    Slot.LEADER,
+)
 
 PLACES: Mapping[EditionKind, tuple[Slot, ...]] = {
     EditionKind.WEEKLY: _A_WEEKS_PLACES,
@@ -182,6 +193,8 @@ def _by_rule(edition: Edition, fit: Sequence[Candidate], library: Library) -> Fi
     refused: dict[str, Why] = {}
     left = _ranked(fit)
     for slot in PLACES.get(edition.kind, ()):
+        if slot is Slot.STORY and len(placed) >= MOST:
+            continue
         for one in _for_place(slot, left):
             more = words_of(one.story)
             if placed and words + more > most:

@@ -74,6 +74,13 @@ def test_what_is_passed_over_says_who_has_its_place():
     assert set(passed(contents).values()) == {Reason.TAKEN}
 
 
+def test_where_nobody_says_what_kind_a_story_is_there_are_six():
+    files: Files = {f"s{number}.md": story(f"date: 2026-03-04 0{number}:00\n") for number in range(8)}
+    contents = filled(files)
+    assert contents.works == ("s7", "s6", "s5", "s4", "s3", "s2")
+    assert contents.in_slot(Slot.STORY) == contents.works[1:]
+
+
 @pytest.mark.parametrize(
     ("kinds", "lead", "why"),
     [
