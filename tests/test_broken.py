@@ -38,6 +38,8 @@ COMMANDS = {
     "digest-without-a-sender": "digest",
     "edition-misspelt": "digest --edition 2026-w01",
     "edition-none-ready": "digest",
+    "edition-of-a-leader": "digest",
+    "edition-of-too-many-words": "digest",
     "folder-of-somebody-else": "build --out documents",
     "folder-that-cannot-be-written": "build",
     "mail-template-misspelt": "digest",

@@ -51,7 +51,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSettings:
-    """`sender` and `reply_to` are mailboxes, `unsubscribe` a mail address, `help` one or the whole address of a page."""
+    """`sender` and `reply_to` are mailboxes, `unsubscribe` a mail address, `help` one or the whole address of a page.
+
+    `words` is how many of them a mail may have; `repeat_after` for how many weeks no story is filled in again.
+    `thin_goes_out`: an edition with too little to fill it goes out all the same, with that little.
+    """
 
     sender: str = ""
     reply_to: str = ""
@@ -61,6 +65,9 @@ class DigestSettings:
     unsubscribe_url: str = ""
     """An https: address in which `{reader}` stands where each reader's own mark goes; "" where no page takes it."""
     help: str = ""
+    words: int = 500
+    repeat_after: int = 12
+    thin_goes_out: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,9 @@ import css_inline
 from markupsafe import Markup
 
 from builder.model.address import edition_address, home_address
-from builder.model.edition import Edition
+from builder.model.edition import Edition, Slot
 from builder.model.message import Message
 from builder.model.picture import Rendition
-from builder.model.story import Kind, Story
 from builder.problem import Problem
 from builder.render.editions import edition_label, words_of
 from builder.render.facts import with_whole_addresses
@@ -36,7 +35,6 @@ from builder.render.sheet import Sheet
 from builder.render.views import LinkView
 from builder.render.words import direction_of
 
-WORDS_A_MINUTE = 200
 _SHEET = "digest.css.jinja"
 
 
@@ -104,15 +102,15 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
     label = edition_label(edition, sheet)
     contents = press.contents[edition.id]
     title = speaker.own(settings.title, settings)[1]
-    stories = tuple(press.library.version(work, language) for work in contents.works)
-    blocks = tuple(story_block(one, sheet, enclosed, lead=place == 0) for place, one in enumerate(stories))
-    groups = _groups(stories)
-    said = [text for one in blocks for text in (one.title, one.summary, one.why_it_matters)]
-    counted = len(" ".join([plain_text(opening), *said]).split())
+    blocks = [
+        (one.slot, story_block(press.library.version(one.work, language), sheet, enclosed, one.slot))
+        for one in contents.placed
+    ]
 
-    def of(group: str) -> tuple[MailStoryView, ...]:
-        return tuple(one for one, its in zip(blocks, groups, strict=False) if its == group)
+    def of(slot: Slot) -> tuple[MailStoryView, ...]:
+        return tuple(block for its, block in blocks if its is slot)
 
+    leader, *more_leaders = of(Slot.LEADER) or (None,)
     base = settings.base_url
     return MailView(
         lang=language,
@@ -124,14 +122,14 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         title=title,
         label=label,
         date=speaker.day(edition.date),
-        minutes=say("story.minutes", n=max(1, round(counted / WORDS_A_MINUTE))),
+        minutes=say("story.minutes", n=contents.minutes(language)),
         opening=_inlined(opening, press, speaker.direction),
         opening_text=plain_text(opening),
-        lead=next(iter(of("lead")), None),
-        stories=of("stories"),
-        small=of("small"),
-        behind=of("behind"),
-        leader=next(iter(of("leader")), None),
+        lead=next(iter(of(Slot.LEAD)), None),
+        stories=(*of(Slot.STORY), *filter(None, more_leaders)),
+        small=of(Slot.SMALL),
+        behind=of(Slot.BEHIND),
+        leader=leader,
         left="",
         numbers=tuple(numbers(contents.metrics, sheet, enclosed)),
         voice=voice_block(sheet),
@@ -159,20 +157,6 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
 def _one_line(words: str) -> str:
     """A header is one line, however many its words were written on."""
     return " ".join(words.split())
-
-
-def _groups(stories: tuple[Story, ...]) -> list[str]:
-    """With what each story stands: after the lead as on the front page, and one leader's word alone."""
-    groups = ["lead"]
-    for one in stories[1:]:
-        if one.kind is Kind.LEADER and "leader" not in groups:
-            groups.append("leader")
-        elif one.kind in (Kind.SMALL, Kind.LIGHT):
-            groups.append("small")
-        else:
-            inside = one.customer is not None and one.customer.kind == "internal"
-            groups.append("behind" if inside else "stories")
-    return groups
 
 
 def _inlined(opening: str, press: Press, direction: str) -> Markup:
