@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from builder.load.said_forms import CommitmentForm, PromiseForm, VoiceForm
+from builder.load.said_forms import CommitmentForm, PromiseForm, PublishedForm, VoiceForm
 from tests.journeys.test_begin import LANGUAGES, TITLES, WORDS, begun, call, files, is_clean, new, well
 
-FORMS = {"voice": VoiceForm, "commitment": CommitmentForm, "promise": PromiseForm}
+FORMS: dict[str, type[PublishedForm]] = {
+    "voice": VoiceForm,
+    "commitment": CommitmentForm,
+    "promise": PromiseForm,
+}
 FOLDERS = {"voice": "voices", "commitment": "commitments", "promise": "promises"}
 TITLE_IS = {"voice": "text", "commitment": "did", "promise": "text"}
 CUSTOMERS = "\ncustomers:\n  - {id: patients, name: Patients}\n  - {id: families, name: Families}\n"
