@@ -144,6 +144,7 @@ def go_on(
             (words for one in library.editions for words in one.words), prompts.questions(catalogues)
         ),
         *prompts.measures_unexplained(newsroom.passages, prompts.questions(catalogues)),
+        *prompts.said_unanswered(newsroom.passages, newsroom.said, prompts.questions(catalogues)),
         *names.bare_names(replace(newsroom, passages=_unset(newsroom, by_file, gists)), {}),
     )
     texts: list[Written] = [
