@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from email import message_from_bytes, policy
 from functools import cache
 from pathlib import Path
@@ -36,18 +35,6 @@ PATIENCE = 90.0
 
 STILL = 3
 """So many looks in a row that see the same, half a second apart, are a mail that is drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a mail is looked at. In the dark Thunderbird recolours mails by itself, unless `recoloured` is false."""
-
-    dark: bool = False
-    recoloured: bool = True
-
-    @property
-    def name(self) -> str:
-        return ("dark" if self.recoloured else "dark-ours") if self.dark else "light"
 
 
 @cache
@@ -76,12 +63,15 @@ def screen() -> Iterator[str]:
             process.wait(timeout=10)
 
 
-def show(mail: bytes, look: Look) -> Image.Image:
-    """A picture of Thunderbird's window with a mail in it, cut off below the mail's end."""
+def show(mail: bytes, *, dark: bool = False) -> Image.Image:
+    """A picture of Thunderbird's window with a mail in it, cut off below the mail's end.
+
+    In the dark Thunderbird gives every mail colours of its own choice (Dark Reader); a mail's own never come to it.
+    """
     with screen() as display, tempfile.TemporaryDirectory(prefix="yearround-thunderbird-") as folder:
         home = Path(folder)
         (home / "mail.eml").write_bytes(mail)
-        _profile(home, look)
+        _profile(home, dark=dark)
         log = home / "log"
         command = [programs()["thunderbird"], "--profile", home, "--no-remote", "-file", home / "mail.eml"]
         surroundings = {**os.environ, "DISPLAY": display, "HOME": str(home), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
@@ -119,12 +109,11 @@ def hosted(mail: bytes) -> bytes:
     return message.as_bytes()
 
 
-def _profile(home: Path, look: Look) -> None:
+def _profile(home: Path, *, dark: bool) -> None:
     """A user who has been here before, so that nothing asks or greets, and whose window fills the screen."""
     wants = {
-        "ui.systemUsesDarkTheme": int(look.dark),
-        "layout.css.prefers-color-scheme.content-override": 0 if look.dark else 1,
-        "mail.dark-reader.enabled": look.recoloured,
+        "ui.systemUsesDarkTheme": int(dark),
+        "layout.css.prefers-color-scheme.content-override": 0 if dark else 1,
         "mail.shell.checkDefaultClient": False,
         "mail.spotlight.firstRunDone": True,
         "mail.rights.version": 1,
@@ -140,7 +129,13 @@ def _profile(home: Path, look: Look) -> None:
     }
     lines = (f'user_pref("{name}", {json.dumps(value)});' for name, value in wants.items())
     (home / "user.js").write_text("\n".join(lines))
-    window = {"width": str(WIDTH), "height": str(HEIGHT), "screenX": "0", "screenY": "0", "sizemode": "normal"}
+    window = {
+        "width": str(WIDTH),
+        "height": str(HEIGHT),
+        "screenX": "0",
+        "screenY": "0",
+        "sizemode": "normal",
+    }
     (home / "xulstore.json").write_text(
         json.dumps({"chrome://messenger/content/messageWindow.xhtml": {"messengerWindow": window}})
     )
