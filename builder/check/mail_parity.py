@@ -56,6 +56,9 @@ def _links(mail: Mail) -> Iterator[Problem]:
     for one in in_text:
         if one not in in_html:
             yield _problem(mail, f"the text part links to {one}, and the HTML does not")
+    # The edition's own page in each language stands above the letter and below the text: nobody reads past ten addresses.
+    own = f"/editions/{mail.expected.name.rpartition('.')[0]}.html"
+    in_html, in_text = ([one for one in row if not one.endswith(own)] for row in (in_html, in_text))
     if (
         set(in_html) == set(in_text) and in_html != in_text
     ):  # nobody misses anything, but a screen reader and a terminal differ

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -11,6 +12,7 @@ from builder.cli import show
 from builder.cli.options import newsroom_options, troubles_told
 from builder.cli.world import alone, open_desk, places
 from builder.desk import digest as desk
+from builder.desk import explain as reasons
 
 
 @click.command("digest")
@@ -18,15 +20,24 @@ from builder.desk import digest as desk
 @click.option(
     "--edition", default="", metavar="ID", help="Which edition.  [default: the newest that is ready]"
 )
+@click.option("--explain", is_flag=True, help="Say why it holds what it holds; write nothing.")
 @troubles_told
 def command(
-    newsroom: Path, people: Path | None, now: str | None, jobs: int | None, as_json: bool, edition: str
+    newsroom: Path,
+    people: Path | None,
+    now: str | None,
+    jobs: int | None,
+    as_json: bool,
+    edition: str,
+    explain: bool,
 ) -> None:
     """Write the latest edition as mails into outbox/, one for each language. Nothing is sent.
 
     Each comes three times: NAME.LANG.eml opens in a mail program, NAME.LANG.html in a browser, NAME.LANG.txt is the
     text part. Who is named in them is decided by what people allow for e-mail, which may be less than for the site.
     """
+    if explain:
+        _explain(newsroom, people, now, jobs, as_json, edition)
     outbox = newsroom / "outbox"
     with alone(newsroom):
         sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
@@ -37,10 +48,13 @@ def command(
             edition=composed.edition,
             written=composed.change is not None,
             languages=[message.lang for message in composed.messages],
+            note=composed.note,
         )
     else:
         show.taken(composed.taken)
         show.problems(composed.problems)
+        if composed.note:
+            click.echo(composed.note)
         if composed.change is None:
             click.echo("No digest was written.")
         else:
@@ -49,3 +63,17 @@ def command(
             first = composed.messages[0]
             click.echo(f"Look at {outbox / f'{first.edition}.{first.lang}.html'}")
     sys.exit(show.exit_code(composed.problems, bool(composed.taken)))
+
+
+def _explain(
+    newsroom: Path, people: Path | None, now: str | None, jobs: int | None, as_json: bool, edition: str
+) -> NoReturn:
+    """Say why an edition holds what it holds."""
+    sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json, writing=False)
+    explained = reasons.explain(sources, bench, edition)
+    if as_json:
+        show.as_json(explained.problems, edition=explained.edition, **(explained.values or {}))
+    else:
+        show.problems(explained.problems)
+        click.echo("\n".join(explained.sentences or ("There is nothing to explain.",)))
+    sys.exit(show.exit_code(explained.problems))

@@ -1,4 +1,4 @@
-"""The kinds of value that can stand behind a key: dates, languages, ids, periods, each with words for what is wrong."""
+"""The kinds of value that can stand behind a key: dates, languages, ids, each with words for what is wrong."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from persiantools.jdatetime import JalaliDate
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from builder.load.dates import date_of
-from builder.model.period import WRITTEN, days
 from builder.problem import guess
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -235,19 +234,6 @@ def _fitting(pattern: re.Pattern[str], message: str, mend: str) -> Callable[[Any
     return look
 
 
-def _period(value: Any) -> Any:
-    mend = "Write a day as 2026-03-14, a week as 2026-W11, a month as 2026-03, a quarter as 2026-Q1 or a year as 2026."
-    written = isinstance(value, str) and WRITTEN.fullmatch(value)
-    if not written:
-        raise Wrong(f"`{shortened(str(value))}` is not a period", mend)
-    try:
-        days(value)
-    except ValueError:
-        kind = "week" if written["week"] else "day"
-        raise Wrong(f"there is no {kind} `{value}` in the calendar", mend) from None
-    return value
-
-
 def _one_line(value: str) -> str:
     return " ".join(value.split())
 
@@ -287,18 +273,6 @@ Localised = Annotated[
             "anyOf": [
                 {"type": "string"},
                 {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
-            ]
-        }
-    ),
-]
-Period = Annotated[
-    str,
-    BeforeValidator(_period),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": r"^\d{4}(-Q[1-4]|-W\d{2}|-\d{2}(-\d{2})?)?$"},
-                {"type": "integer"},
             ]
         }
     ),

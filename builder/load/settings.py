@@ -16,7 +16,7 @@ from builder.load.pages import decode
 from builder.model.brand import Brand
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
-from builder.model.newsletter import DigestSettings, Leavers, Named, PrivacySettings, Settings
+from builder.model.newsletter import DigestSettings, Leavers, MailPictures, Named, PrivacySettings, Settings
 from builder.model.sources import SourceFile
 from builder.model.story import Audience
 from builder.model.text import Words
@@ -73,10 +73,14 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
             digest=DigestSettings(
                 sender=form.digest.sender,
                 reply_to=form.digest.reply_to,
+                pictures=MailPictures(form.digest.pictures),
                 list_name=form.digest.list_name,
                 unsubscribe=form.digest.unsubscribe,
                 unsubscribe_url=form.digest.unsubscribe_url,
                 help=form.digest.help,
+                words=form.digest.words,
+                repeat_after=form.digest.repeat_after,
+                thin_goes_out=form.digest.thin == "short",
             ),
             privacy=PrivacySettings(
                 contact=form.privacy.contact,

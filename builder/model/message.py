@@ -10,11 +10,16 @@ from builder.model.page import Naming
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailPicture:
-    """A PNG that travels in a mail; its HTML calls it `cid:` and `name` (RFC 2392), whoever keeps it, `file`."""
+    """A PNG or JPEG that travels in a mail; its HTML calls it `cid:` and `name` (RFC 2392), whoever keeps it, `file`."""
 
     name: str
     file: str
     data: bytes
+
+    @property
+    def subtype(self) -> str:
+        """What sort of picture it is, as a part of a mail says it (RFC 2046, 4.2)."""
+        return "png" if self.file.endswith(".png") else "jpeg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import Any
 
 from builder.model.address import story_address
-from builder.model.commitment import Progress
 from builder.model.consent import Leave
+from builder.model.edition import Contents
 from builder.model.facet import Facet
 from builder.model.metric import Result
 from builder.model.newsletter import Named
@@ -207,13 +208,12 @@ def _commitments_of(press: Press, work: str) -> tuple[str, ...]:
     return tuple(one.id for one in kept if one.origin.story == work or one.origin.voice in voices)
 
 
-def _commitments_in_short(press: Press) -> tuple[str, ...]:
-    """The one that was done last, and of those that are not done the one due first."""
-    kept = press.library.commitments
-    done = [one.commitment for one in kept if one.progress is Progress.DONE and one.commitment.done]
-    due = [one.commitment for one in kept if one.progress is not Progress.DONE]
-    last = sorted(done, key=lambda one: (one.done or one.due, one.id), reverse=True)[:1]
-    return tuple(one.id for one in (*last, *sorted(due, key=lambda one: (one.due, one.id))[:1]))
+def _contents(press: Press, id: str) -> Contents:
+    """What an edition holds.
+
+    What was passed over and how long its mail is are no page's business, and must not make one be printed anew.
+    """
+    return replace(press.contents[id], passed=(), words=())
 
 
 ANSWERS: Mapping[str, Callable[..., Any]] = {
@@ -261,7 +261,7 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "celebrated": lambda press, person, work: work in press.library.celebrated.get(person, ()),
     "editions": lambda press: tuple(one.id for one in press.library.editions),
     "edition": lambda press, id: next(one for one in press.library.editions if one.id == id),
-    "contents": lambda press, id: press.contents[id],
+    "contents": _contents,
     "metrics": lambda press: tuple(one.metric.id for one in press.library.metrics),
     "metric": lambda press, id: press.library.measured.get(id),
     "metric-name": lambda press, id: (
@@ -297,7 +297,9 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "commitments-after": lambda press, voice: tuple(
         one.commitment.id for one in press.library.commitments if one.commitment.origin.voice == voice
     ),
-    "commitments-in-short": _commitments_in_short,
+    "commitments-in-short": lambda press: tuple(
+        one.commitment.id for one in press.library.commitments_in_short
+    ),
     "commitment": lambda press, id: next(
         (one for one in press.library.commitments if one.commitment.id == id), None
     ),

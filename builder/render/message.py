@@ -104,7 +104,7 @@ def _fill(mail: EmailMessage, message: Message) -> None:
 def _enclose(html: MIMEPart, pictures: tuple[MailPicture, ...], boundary: str) -> None:
     """Make of the HTML part a whole with its pictures (RFC 2387), which no mail program then shows as files to open."""
     for one in pictures:
-        html.add_related(one.data, "image", "png", disposition="inline", filename=one.file)
+        html.add_related(one.data, "image", one.subtype, disposition="inline", filename=one.file)
         *_, picture = html.iter_parts()
         picture["Content-ID"] = fields.exact("Content-ID", f"<{one.name}>")
     html.set_param("type", "text/html")  # which part is the page, as the standard asks
@@ -115,5 +115,7 @@ def seen_alone(message: Message) -> str:
     """The HTML of a message with its pictures in it, for a browser to show."""
     html = message.html
     for one in message.pictures:
-        html = html.replace(f"cid:{one.name}", f"data:image/png;base64,{b64encode(one.data).decode('ascii')}")
+        html = html.replace(
+            f"cid:{one.name}", f"data:image/{one.subtype};base64,{b64encode(one.data).decode('ascii')}"
+        )
     return html
