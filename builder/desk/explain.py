@@ -101,6 +101,8 @@ def _sentences(contents: Contents, prepared: Prepared, library: Library) -> Iter
     for one in contents.metrics:
         if contents.numbers_why:
             yield f"The number: `{one.metric.id}`, because {said(contents.numbers_why)}."
+    for voice in library.voices[:1]:
+        yield f"In a customer's words: `{voice.id}`, because it is the newest that may be heard in a mail."
     for commitment in library.commitments_in_short:
         done = "it was done last" if commitment.commitment.done else "of what is not done it is due first"
         yield f"You said, we did: `{commitment.commitment.id}`, because {done}."
@@ -171,6 +173,7 @@ def _values(contents: Contents, library: Library) -> dict[str, object]:
         "placed": [{"work": one.work, "slot": one.slot.value, **_why(one)} for one in contents.placed],
         "empty": [one.slot.value for one in contents.empty],
         "numbers": [one.metric.id for one in contents.metrics],
+        "voices": [one.id for one in library.voices[:1]],
         "commitments": [one.commitment.id for one in library.commitments_in_short],
         "passed": [{"work": one.work, **_why(one)} for one in contents.passed],
         "words": dict(contents.words),

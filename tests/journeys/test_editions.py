@@ -35,6 +35,19 @@ def test_explaining_says_it_all_and_writes_nothing(room: Newsroom):
     assert sorted(room.folder.rglob("*")) == before
 
 
+def test_what_customers_said_is_explained_under_their_consent_for_mail(room: Newsroom):
+    room.edition("w11", "Hello.")
+    for name, channels in (("heard", "site, email"), ("not-in-mail", "site")):
+        room.write(
+            f"voices/{name}.yaml",
+            "kind: praise\nreceived: 2026-03-10\ntext: Thank you all.\nlang: en\nwho: a visitor\n"
+            f"permission: {{channels: [{channels}], date: 2026-03-10}}\n",
+        )
+    told = json.loads(room.run("digest", "--explain", "--json").out)
+    assert told["voices"] == ["heard"]
+    assert "In a customer's words: `heard`, because" in room.run("digest", "--explain").out
+
+
 def test_explaining_to_programs_is_one_json_object(room: Newsroom):
     room.edition("w11", "Hello.")
     told = json.loads(room.run("digest", "--explain", "--edition", "w11", "--json").out)
