@@ -29,7 +29,7 @@ from builder.plan.remeasured import remeasured
 from builder.plan.voices import as_of, said
 from builder.problem import Level, Problem, Trouble, errors, guess, in_order
 from builder.render import mail
-from builder.render import message as in_bytes
+from builder.render.message import encode, seen_alone
 from builder.render.press import Press
 
 
@@ -244,8 +244,8 @@ def compose(
 def files_of(message: Message) -> Iterator[Output]:
     """A message as it lies in the outbox: the mail itself, and its two parts to look at."""
     for suffix, data in (
-        ("eml", in_bytes.encode(message)),
-        ("html", in_bytes.seen_alone(message).encode("utf-8")),
+        ("eml", encode(message)),
+        ("html", seen_alone(message).encode("utf-8")),
         ("txt", message.text.encode("utf-8")),
     ):
         yield Output(
