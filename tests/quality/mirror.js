@@ -1,6 +1,7 @@
 // The blocks of a mail in a browser, in the order of the document: the innermost cells that hold words or a picture.
-// For each: what it is ("h1", "h2", "img", "button", "text"), how far each of its lines begins from the side at which it begins, in
-// pixels, from which side ("left", "right"), and whether it stands in a section that speaks another language than the mail.
+// For each: what it is ("h1", "h2", "img", "button", "text"), how far it stands from the left and the right of the window, in
+// pixels; of each of its lines, on which side it begins ("left", "right") and how far within the block; and whether it stands
+// in a section that speaks another language than the mail.
 () => {
   const language = document.documentElement.lang;
   const wide = document.documentElement.clientWidth;
@@ -17,7 +18,7 @@
     while (found.parentElement && found.parentElement !== document.body && !/^(div)$/.test(found.localName)) found = found.parentElement;
     return found;
   };
-  const starts = cell => {
+  const starts = (cell, box) => {
     const lines = [];
     const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -35,23 +36,23 @@
       }
     }
     // A button's label stands in the middle of it, and says nothing of where the button stands.
-    return lines.filter(({ block }) => side(block) !== "middle").map(({ block, left, right }) => ({ side: side(block), far: Math.round(side(block) === "left" ? left : wide - right) }));
+    return lines.filter(({ block }) => side(block) !== "middle").map(({ block, left, right }) => ({ side: side(block), far: Math.round(side(block) === "left" ? left - box.left : box.right - right) }));
   };
   const blocks = [];
   for (const cell of document.querySelectorAll("td, th")) {
     if (!own(cell) || !shown(cell)) continue;
     const picture = cell.querySelector("img");
-    const lines = starts(cell);
+    const box = (picture ?? cell).getBoundingClientRect();
+    const lines = picture ? [] : starts(cell, box);
     const words = (cell.innerText || picture?.alt || "").trim();
     if (!words && !picture) continue;
     const heading = cell.querySelector("h1, h2, h3");
     const around = section(cell);
     const foreign = [...around.querySelectorAll("[lang]")].some(one => one.lang !== language);
-    const { left, right } = (picture ?? cell).getBoundingClientRect();
     blocks.push({
       what: heading?.localName ?? (picture ? "img" : lines.length ? "text" : "button"),
       foreign, lines,
-      left: Math.round(left), right: Math.round(wide - right),
+      left: Math.round(box.left), right: Math.round(wide - box.right),
       words: words.slice(0, 40),
     });
   }

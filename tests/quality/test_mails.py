@@ -54,8 +54,7 @@ FALSE_ALARMS = (
         "low-contrast",
         r"Low contrast ratio 1\.0:1 .*",
         r"<a href=.*",
-        "the label of a button is judged against the mail and not against the button, whose cell has a colour of its own; "
-        "axe measures it in a browser",
+        "a button's label is judged against the mail, not against its cell, which has a colour of its own: axe measures it",
     ),
     (
         "small-text-multiple",
@@ -83,8 +82,7 @@ def verdicts(mails: tuple[Mail, ...]) -> dict[str, Verdict]:
 
 
 def messages(mails: Sequence[Mail]) -> dict[str, EmailMessage]:
-    read = {mail.name: message_from_bytes(mail.data, policy=policy.default) for mail in mails}
-    return {name: message for name, message in read.items() if isinstance(message, EmailMessage)}
+    return {mail.name: message_from_bytes(mail.data, policy=policy.default) for mail in mails}
 
 
 def test_all_editions_are_judged_in_all_languages(mails: tuple[Mail, ...]):
