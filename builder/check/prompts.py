@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from builder.check.texts import Written, problem_in
 from builder.model.commitment import Commitment
+from builder.model.correction import Correction
 from builder.model.newsletter import Passage
 from builder.model.promise import Promise
 from builder.model.story import Status
@@ -62,7 +63,9 @@ def measures_unexplained(passages: Iterable[Passage], asked: frozenset[str]) -> 
 
 
 def said_unanswered(
-    passages: Iterable[Passage], said: Iterable[CustomerVoice | Commitment | Promise], asked: frozenset[str]
+    passages: Iterable[Passage],
+    said: Iterable[CustomerVoice | Commitment | Promise | Correction],
+    asked: frozenset[str],
 ) -> Iterator[Problem]:
     """A warning for each voice, commitment or promise that is no draft and in which such a question still stands."""
     ready = {one.file for one in said if one.status is Status.READY}

@@ -8,11 +8,12 @@ from typing import NoReturn
 
 import click
 
-from builder.cli import show
+from builder.cli import approval, show
 from builder.cli.options import newsroom_options, troubles_told
 from builder.cli.world import alone, open_desk, places
 from builder.desk import digest as desk
 from builder.desk import explain as reasons
+from builder.desk.approval import state_of
 
 
 @click.command("digest")
@@ -21,6 +22,18 @@ from builder.desk import explain as reasons
     "--edition", default="", metavar="ID", help="Which edition.  [default: the newest that is ready]"
 )
 @click.option("--explain", is_flag=True, help="Say why it holds what it holds; write nothing.")
+@click.option(
+    "--approve",
+    is_flag=True,
+    help="Say yes to the edition as it will be sent, instead of writing it.  [default edition: the next to go out]",
+)
+@click.option(
+    "--by",
+    default="",
+    envvar="YEARROUND_BY",
+    metavar="NAME",
+    help="Who approves: an id of the people file, or a name or a role that may stand in the newsroom's history.",
+)
 @troubles_told
 def command(
     newsroom: Path,
@@ -30,18 +43,26 @@ def command(
     as_json: bool,
     edition: str,
     explain: bool,
+    approve: bool,
+    by: str,
 ) -> None:
     """Write the latest edition as mails into outbox/, one for each language. Nothing is sent.
 
     Each comes three times: NAME.LANG.eml opens in a mail program, NAME.LANG.html in a browser, NAME.LANG.txt is the
     text part. Who is named in them is decided by what people allow for e-mail, which may be less than for the site.
+
+    With --approve nothing is written into outbox/: the edition is composed as of the moment it goes out, looked over, and
+    approved in stories/approvals/. Whatever changes one of its mails afterwards makes the approval stale.
     """
     if explain:
         _explain(newsroom, people, now, jobs, as_json, edition)
+    if approve:
+        approval.run(newsroom, people, now, jobs, as_json=as_json, edition=edition, by=by)
     outbox = newsroom / "outbox"
     with alone(newsroom):
         sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)
         composed = desk.digest(sources, bench, places(newsroom), edition)
+        state = state_of(composed.edition, sources, bench) if composed.change is not None else None
     if as_json:
         show.as_json(
             composed.problems,
@@ -49,6 +70,7 @@ def command(
             written=composed.change is not None,
             languages=[message.lang for message in composed.messages],
             note=composed.note,
+            approval=approval.as_rows(state) if state else None,
         )
     else:
         show.taken(composed.taken)
@@ -62,6 +84,8 @@ def command(
             click.echo(f"Edition {composed.edition} in {languages}. Nothing was sent.")
             first = composed.messages[0]
             click.echo(f"Look at {outbox / f'{first.edition}.{first.lang}.html'}")
+        if state:
+            approval.show_state(state)
     sys.exit(show.exit_code(composed.problems, bool(composed.taken)))
 
 

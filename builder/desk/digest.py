@@ -18,6 +18,7 @@ from builder.desk.withdraw import Places, Taken, withdraw
 from builder.model.edition import Contents, Edition, Fullness
 from builder.model.library import Library
 from builder.model.message import Message
+from builder.model.newsletter import Newsroom
 from builder.model.page import Output
 from builder.model.person import Channel
 from builder.model.sources import Sources
@@ -113,21 +114,7 @@ def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Probl
         edition = next((one for one in library.editions if one.id == wanted), None)
     problems: list[Problem] = []
     if edition is None and prepared.newsroom.settings_known:
-        near = guess(wanted, (one.id for one in library.editions)) if wanted else ""
-        problems.append(
-            Problem(
-                code="no-edition",
-                level=Level.ERROR,
-                file="stories/editions",
-                message=f"there is no edition `{wanted}` that is ready today"
-                if wanted
-                else "no edition is ready today",
-                mend="Name a file of stories/editions/ without its ending, such as 2026-w11."
-                if wanted and library.editions
-                else "Write one, such as stories/editions/2026-w11.md with `date: 2026-03-12`, and not as a draft.",
-                guess=near,
-            )
-        )
+        problems.append(no_edition(prepared.newsroom, wanted, library.editions))
     if edition is not None:
         for value, message, mend in (
             (
@@ -152,6 +139,24 @@ def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Probl
                     )
                 )
     return edition, tuple(problems)
+
+
+def no_edition(newsroom: Newsroom, wanted: str, ready: tuple[Edition, ...] | None = None) -> Problem:
+    """That there is no such edition; `ready` are those there are, all of the newsroom's where it is None."""
+    known = newsroom.editions if ready is None else ready
+    when = "" if ready is None else " that is ready today"
+    return Problem(
+        code="no-edition",
+        level=Level.ERROR,
+        file="stories/editions",
+        message=f"there is no edition `{wanted}`{when}"
+        if wanted
+        else f"no edition is ready{' today' if when else ''}",
+        mend="Name a file of stories/editions/ without its ending, such as 2026-w11."
+        if wanted and known
+        else "Write one, such as stories/editions/2026-w11.md with `date: 2026-03-12`, and not as a draft.",
+        guess=guess(wanted, (one.id for one in known)) if wanted else "",
+    )
 
 
 def composed(

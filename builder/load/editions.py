@@ -131,6 +131,7 @@ def _edition(
         tags=tuple(dict.fromkeys(form.tags)),
         slots=tuple(_wanted(form, by_language[main_language][2].head)),
         one_per=form.one_per,
+        aliases=tuple(dict.fromkeys(form.aliases)),
     ), problems
 
 

@@ -318,6 +318,7 @@ class EditionForm(Form):
         default_factory=list,
         description="Ids of the stories, the lead first; filled in by rule when left out.",
     )
+    aliases: WordList = Field(default_factory=list, description="Former ids or addresses of this edition.")
     numbers: Ids = Field(default_factory=list, description="Ids of the measures to show.")
     theme: Line = Field("", description="What it is all about, in a few words: for a special edition.")
     tags: WordList = Field(

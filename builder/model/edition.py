@@ -151,6 +151,7 @@ class Edition:
     tags: tuple[str, ...] = ()
     slots: tuple[Wanted, ...] = ()
     one_per: str = "month"
+    aliases: tuple[str, ...] = ()
 
     def said_in(self, *languages: str) -> EditionWords:
         """Its words in the first of these languages that it has, else its main ones."""

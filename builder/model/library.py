@@ -10,6 +10,7 @@ from functools import cached_property
 from builder.model.balance import Balance
 from builder.model.commitment import Kept, Progress
 from builder.model.consent import Answers
+from builder.model.correction import Correction
 from builder.model.edition import Edition
 from builder.model.event import Event
 from builder.model.facet import Shelves
@@ -53,6 +54,9 @@ class Library:
     promises: tuple[Promise, ...] = ()
     said_ends: Mapping[str, datetime] = field(default_factory=dict)
     """Until when each voice, commitment and promise may be seen, by its key, where that has an end."""
+    corrections: tuple[Correction, ...] = ()
+    carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The corrections that the mail of each edition brings, by the edition's id."""
     programme: tuple[Event, ...] = ()
     shelves: Shelves = field(default_factory=Shelves)
     coming: Mapping[str, datetime | None] = field(default_factory=dict)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from builder.model.approval import Approval
 from builder.model.brand import Brand
 from builder.model.commitment import Commitment
+from builder.model.correction import Correction
 from builder.model.edition import Edition
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
@@ -185,6 +187,8 @@ class Newsroom:
     voices: tuple[CustomerVoice, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     promises: tuple[Promise, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     pictures: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     unsound: tuple[Story, ...] = ()
@@ -194,6 +198,6 @@ class Newsroom:
     settings_known: bool = True
 
     @property
-    def said(self) -> tuple[CustomerVoice | Commitment | Promise, ...]:
-        """All that customers said, that we did about it, and that we promised."""
-        return (*self.voices, *self.commitments, *self.promises)
+    def said(self) -> tuple[CustomerVoice | Commitment | Promise | Correction, ...]:
+        """All that customers said, that we did about it and promised, and that we put right."""
+        return (*self.voices, *self.commitments, *self.promises, *self.corrections)

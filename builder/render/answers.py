@@ -17,6 +17,7 @@ from builder.model.newsletter import Named
 from builder.model.page import Page, PageKind
 from builder.model.person import Channel, Form, Narrowing
 from builder.model.story import Story
+from builder.render import said_answers
 from builder.render.press import NEWEST, Card, Press, Shown, Title, Translation, card_of, title_of, twins
 
 APART = "\t"
@@ -196,18 +197,6 @@ def _forms(press: Press, language: str, key: str) -> Any:
     return sorted(forms.items()) if forms is not None else None
 
 
-def _voices_of(press: Press, work: str) -> tuple[str, ...]:
-    """What customers said of a story, the newest first."""
-    return tuple(one.id for one in press.library.voices if work in one.stories)
-
-
-def _commitments_of(press: Press, work: str) -> tuple[str, ...]:
-    """What was done about a story, or about what a customer said of it."""
-    voices = _voices_of(press, work)
-    kept = (one.commitment for one in press.library.commitments)
-    return tuple(one.id for one in kept if one.origin.story == work or one.origin.voice in voices)
-
-
 def _contents(press: Press, id: str) -> Contents:
     """What an edition holds.
 
@@ -282,9 +271,9 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "voices": lambda press: tuple(one.id for one in press.library.voices),
     "newest-voice": lambda press: next((one.id for one in press.library.voices), ""),
     "voice": lambda press, id: next((one for one in press.library.voices if one.id == id), None),
-    "voices-of": _voices_of,
+    "voices-of": said_answers.voices_of,
     "commitments": lambda press: tuple(one.commitment.id for one in press.library.commitments),
-    "commitments-of": _commitments_of,
+    "commitments-of": said_answers.commitments_of,
     "commitments-about": lambda press, metric: tuple(
         one.commitment.id
         for one in press.library.commitments
@@ -297,14 +286,16 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "commitments-after": lambda press, voice: tuple(
         one.commitment.id for one in press.library.commitments if one.commitment.origin.voice == voice
     ),
-    "commitments-in-short": lambda press: tuple(
-        one.commitment.id for one in press.library.commitments_in_short
-    ),
+    "commitments-in-short": said_answers.commitments_in_short,
     "commitment": lambda press, id: next(
         (one for one in press.library.commitments if one.commitment.id == id), None
     ),
     "promises": lambda press: tuple(one.id for one in press.library.promises),
     "promise": lambda press, id: next((one for one in press.library.promises if one.id == id), None),
+    "corrections": lambda press: tuple(one.id for one in press.library.corrections),
+    "corrections-of": said_answers.corrections_of,
+    "corrections-in": lambda press, edition: press.library.carried.get(edition, ()),
+    "correction": lambda press, id: next((one for one in press.library.corrections if one.id == id), None),
     "asset": lambda press, name: press.assets.get(name, name),
     "sitemap": _sitemap,
     "audience": lambda press: press.library.audience,

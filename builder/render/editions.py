@@ -82,8 +82,3 @@ def all_editions(page: Page, sheet: Sheet) -> Made:
         sheet.speaker.say("editions.intro"),
         {"editions": cards},
     )
-
-
-def one_edition(page: Page, sheet: Sheet) -> Made:
-    view = edition_view(sheet.reads.edition(page.key), sheet)
-    return "edition", view.card.subject, "", {"edition": view}

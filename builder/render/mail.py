@@ -14,6 +14,7 @@ from builder.model.edition import Edition, Slot
 from builder.model.message import Message
 from builder.model.picture import Rendition
 from builder.problem import Problem
+from builder.render.corrections import corrections
 from builder.render.editions import edition_label, words_of
 from builder.render.facts import with_whole_addresses
 from builder.render.mail_blocks import (
@@ -85,6 +86,7 @@ def compose(
         series=series_id(edition, language, settings),
         text=wrapped(template("digest.txt", mail=fit.view, say=say), view.dir),
         html=fit.html,
+        preheader=view.preheader,
         namings=tuple(sorted(set(sheet.named))),
         works=tuple(dict.fromkeys(sheet.works)),
         pictures=tuple(enclosed.taken),
@@ -134,6 +136,7 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         numbers=tuple(numbers(contents.metrics, sheet, enclosed)),
         voice=voice_block(sheet),
         commitments=tuple(commitment_blocks(sheet)),
+        corrections=corrections(sheet, edition),
         languages=tuple(
             LinkView(
                 text=sheet.own_name(one),

@@ -50,6 +50,7 @@ VIEW = MailView(
     numbers=(),
     voice=None,
     commitments=(),
+    corrections=(),
     languages=(),
     site_url="",
     edition_url="",
