@@ -11,7 +11,7 @@ from builder.deliver import outbox, publish, record
 from builder.deliver.staging import Change
 from builder.desk.mail_findings import findings_of_all
 from builder.desk.newsroom import Prepared, go_on, read, texts_on_view
-from builder.desk.pictures import picture_data
+from builder.desk.pictures import drawn, picture_data
 from builder.desk.print_ import is_print
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
@@ -233,7 +233,7 @@ def compose(
                 edition,
                 language,
                 press,
-                desk.draw,
+                lambda svg: drawn(svg, desk),
                 lambda rendition: picture_data(rendition.digest, press, desk),
             )
             for language in prepared.newsroom.settings.languages
