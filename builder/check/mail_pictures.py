@@ -106,7 +106,7 @@ def _closure(mail: Mail) -> Iterator[Problem]:
             yield mail.in_message(
                 code="mail-picture",
                 level=Level.ERROR,
-                message=f"the picture `{one.id or one.type}` travels with the mail and is shown nowhere in it: programs offer it as a file",
+                message="a picture travels with the mail and is shown nowhere in it: programs offer it as a file",
                 mend="If a template of your own leaves it out, show it there; if you have none, the fault is ours: please tell us.",
             )
     ids = [one.id for one in mail.pictures]
