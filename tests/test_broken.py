@@ -35,6 +35,8 @@ OURS = ("expected.txt", "note.md")
 COMMANDS = {
     "why-of-nothing": "why umbrela",
     "address-gone": "build",
+    "approval-of-a-draft": "digest --approve --edition 2026-w10 --by editor",
+    "correction-of-what-is-to-come": "correct 2026-w10 --reason Quinces",
     "digest-without-a-sender": "digest",
     "edition-misspelt": "digest --edition 2026-w01",
     "edition-none-ready": "digest",

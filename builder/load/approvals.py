@@ -70,7 +70,7 @@ def read_approval(
     form, faults = fill_in(ApprovalForm, marked) if not problems else (None, ())
     found = [*problems, *faults] or [*marked.problems]
     if found or form is None:
-        return None, tuple(_milder(one) for one in found)
+        return None, tuple(_milder(one) for one in found[:1])
     edition = PurePosixPath(source.path).stem
     if edition not in editions:
         return None, (

@@ -164,4 +164,5 @@ def _compared(old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[tuple[str,
 
 
 def _differs(key: str, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
-    return old.get(key) != new.get(key)
+    """Whether it is known to be another: an approval that does not say says nothing."""
+    return key in old and old[key] != new.get(key)
