@@ -16,7 +16,7 @@ from builder.desk.digest import compose, files_of
 from builder.desk.newsroom import prepare
 from builder.problem import errors
 
-NOW = "2026-12-20T09:00"
+NOW = "2027-01-02T09:00"
 """When the last edition of this repository's own newsroom is out."""
 
 

@@ -38,7 +38,6 @@ class Verdict:
     lost: Mapping[str, tuple[str, ...]]
     clipped: bool
     leaks: tuple[str, ...]
-    preheader: str
     remarks: tuple[Remark, ...]
     titles: Mapping[str, tuple[str, ...]]
 
@@ -66,7 +65,6 @@ def ask(mails: Sequence[tuple[str, str, str]]) -> dict[str, Verdict]:
             lost={client: tuple(several) for client, several in one["lost"].items()},
             clipped=one["clipped"],
             leaks=tuple(one["leaks"]),
-            preheader=one["preheader"],
             remarks=tuple(Remark(**remark) for remark in one["access"]),
             titles={client: tuple(several) for client, several in one["titles"].items()},
         )

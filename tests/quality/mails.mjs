@@ -1,7 +1,7 @@
 // Asks others what they think of mails. Reads a plan as JSON on standard input:
 //     {mjml, engine, caniemail, clients, mails: [{name, mjml, html}]}
 // where the first three are the entries of those packages, and writes to standard output, by name,
-//     {mjml: [fault], scores: {client: points}, lost: {client: [property]}, clipped, leaks: [fault], preheader,
+//     {mjml: [fault], scores: {client: points}, lost: {client: [property]}, clipped, leaks: [fault],
 //     access: [{rule, message, element}], titles: {client: [title]}}
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -22,7 +22,7 @@ const strictly = async source => {
 
 const said = {};
 for (const { name, mjml, html } of plan.mails) {
-  const { compatibility, size, accessibility, templateVariables, inboxPreview } = auditEmail(html);
+  const { compatibility, size, accessibility, templateVariables } = auditEmail(html);
   const { issues } = caniemail({ clients: plan.clients, html });
   said[name] = {
     mjml: await strictly(mjml),
@@ -31,7 +31,6 @@ for (const { name, mjml, html } of plan.mails) {
       compatibility.warnings.filter(one => one.client === client && one.severity !== "info").map(one => one.property))].sort()])),
     clipped: size.clipped,
     leaks: templateVariables.issues.map(one => one.message),
-    preheader: inboxPreview.preheader ?? "",
     access: accessibility.issues.map(({ rule, message, element }) => ({ rule, message, element: element ?? "" })),
     titles: Object.fromEntries([...issues.errors].map(([client, found]) => [client, [...new Set(found.map(one => one.title))].sort()])),
   };

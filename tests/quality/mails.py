@@ -14,7 +14,7 @@ from builder.desk.newsroom import prepare
 from builder.render.templates import Templates
 from tests.built import ROOT, copy_newsroom
 
-NOW = "2026-12-20T09:00"
+NOW = "2027-01-02T09:00"
 """When the year's last edition has come out."""
 
 

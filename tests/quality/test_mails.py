@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.built import NOW, SMALL
+from tests.built import NOW, ROOT, SMALL
 from tests.quality import judges, servers, tools
 from tests.quality.judges import Verdict
 from tests.quality.mails import Mail, compose_all
@@ -31,19 +31,7 @@ LEAST = {
 """Points of 100 that emailens gives at least. It takes three for each property that a client lacks, used once or often."""
 
 FALSE_ALARMS = (
-    # (rule, what it says, the element, why nothing is wrong); PREHEADER stands for the mail's own.
-    (
-        "small-text",
-        r"Very small text \(font-size:1px\)",
-        r"<div>PREHEADER.*",
-        "the preheader is shown by the list of mails and by no mail: it is hidden from eyes and from screen readers",
-    ),
-    (
-        "low-contrast",
-        r"Low contrast ratio .*",
-        r"<div>PREHEADER.*",
-        "as above: nobody sees it on that background",
-    ),
+    # (rule, what it says, the element, why nothing is wrong)
     (
         "small-text",
         r"Very small text \(font-size:1px\)",
@@ -60,7 +48,7 @@ FALSE_ALARMS = (
         "small-text-multiple",
         r"\d+ elements with text smaller than 9px",
         r"",
-        "counts the empty paragraphs and the hidden preheader once more",
+        "counts the empty paragraphs of the lines once more",
     ),
 )
 
@@ -86,7 +74,7 @@ def messages(mails: Sequence[Mail]) -> dict[str, EmailMessage]:
 
 
 def test_all_editions_are_judged_in_all_languages(mails: tuple[Mail, ...]):
-    written = {path.name.split(".")[0] for path in Path("stories/editions").glob("*.md")}
+    written = {path.name.split(".")[0] for path in (ROOT / "stories" / "editions").glob("*.md")}
     languages = ("en", "fa", "el", "ms")
     assert {mail.name for mail in mails} == {f"{one}.{language}" for one in written for language in languages}
     assert len(mails) >= 12 * 4
@@ -128,18 +116,13 @@ def test_nothing_is_hard_to_read_but_what_is_known_to_be_a_false_alarm(verdicts:
                 for number, (rule, message, element, _) in enumerate(FALSE_ALARMS)
                 if remark.rule == rule
                 and re.fullmatch(message, remark.message)
-                and re.fullmatch(_with(element, one.preheader), remark.element)
+                and re.fullmatch(element, remark.element)
             ]
             rung.update(known)
             if not known:
                 faults.append(f"{name}: {remark}")
     assert faults == []
     assert [FALSE_ALARMS[number] for number in range(len(FALSE_ALARMS)) if number not in rung] == []
-
-
-def _with(element: str, preheader: str) -> str:
-    """The pattern of an element that begins with the preheader, of which emailens quotes the first 40 letters."""
-    return element.replace("PREHEADER", re.escape(preheader[:30])) if preheader else "nothing is hidden"
 
 
 def test_no_client_lacks_more_than_was_agreed(verdicts: dict[str, Verdict]):
@@ -157,9 +140,12 @@ def test_no_client_lacks_more_than_was_agreed(verdicts: dict[str, Verdict]):
 def test_the_judges_see_what_is_wrong():
     said = judges.ask([("bad", BAD_MJML, BAD_HTML)])["bad"]
     assert any("colour" in line for line in said.mjml)
-    assert said.scores["outlook-windows"] < LEAST["outlook-windows"]
+    assert said.scores["outlook-windows"] == 100 - 3 * len(said.lost["outlook-windows"])
+    assert "display:flex" in said.lost["outlook-windows"]
     assert said.leaks
-    assert {"img-missing-alt", "html-lang"} & {one.rule for one in said.remarks} or len(said.remarks) > 2
+    assert {"missing-lang", "img-missing-alt", "small-text", "low-contrast"} <= {
+        one.rule for one in said.remarks
+    }
     assert "display:flex" in said.titles["outlook.windows"]
 
 
@@ -189,10 +175,13 @@ def test_pythons_own_parser_finds_no_defect_and_every_header_says_what_it_should
     assert faults == []
 
 
-def test_a_filter_keeps_every_mail(mails: tuple[Mail, ...], tmp_path: Path):
+def test_a_filter_keeps_a_mail(mails: tuple[Mail, ...], tmp_path: Path):
+    """The heaviest mail and the lightest of each language: it takes its time, and goes by words and markup that are alike in all."""
     checker = servers.program("spamassassin", "spamassassin")
+    by_weight = sorted(mails, key=lambda mail: len(mail.html))
+    some = {(mail.lang, end): mail for end, order in ((0, by_weight), (1, by_weight[::-1])) for mail in order}
     box = mailbox.mbox(tmp_path / "box")
-    for mail in mails:
+    for mail in some.values():
         # As a relay gets it: to somebody.
         addressed = re.sub(rb"(?m)^To:.*\r\n(?:[ \t].*\r\n)*", b"", mail.data, count=1)
         box.add(b"To: reader@harbour-hospital.example\r\n" + addressed)
@@ -207,5 +196,7 @@ def test_a_filter_keeps_every_mail(mails: tuple[Mail, ...], tmp_path: Path):
         environment={"HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
     )
     points = re.findall(r"Content analysis details: +\((-?[\d.]+) points", done.stdout)
-    assert len(points) == len(mails), done.stderr
-    assert {mail.name: each for mail, each in zip(mails, points, strict=True) if float(each) >= SPAM} == {}
+    assert len(points) == len(some) == 8, done.stderr
+    told = {mail.name: float(each) for mail, each in zip(some.values(), points, strict=True)}
+    print(told)
+    assert {name: each for name, each in told.items() if each >= SPAM} == {}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.test_browser import OVERFLOW, STRICT, in_every_light, opened
+from tests.journeys.test_browser import AXE, FINDINGS, OVERFLOW, STRICT, opened
 from tests.quality import tools
 from tests.quality.mails import Mail, pairs
 
 LANGUAGES = {"en": "ltr", "fa": "rtl", "el": "ltr", "ms": "ltr"}
 WIDTHS = (360, 700)
+LIGHTS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # A mail is shown inside another page, which brings the landmarks. Every other rule holds.
 WHOLE = {**STRICT, "rules": {"landmark-one-main": {"enabled": False}, "region": {"enabled": False}}}
 BLOCKS = (tools.HERE / "mirror.js").read_text()
@@ -46,7 +47,13 @@ def test_no_mail_is_hard_to_get_at_for_anyone(language: str, mails: tuple[Mail, 
     with opened(browser, reduced_motion="reduce") as page:
         for mail in some:
             page.set_content(mail.alone)
-            found += in_every_light(page, WIDTHS, WHOLE, mail.name)
+            page.evaluate(AXE)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                for light in LIGHTS:
+                    page.emulate_media(color_scheme=light)
+                    faults = page.evaluate(FINDINGS, WHOLE)
+                    found += [f"{mail.name} at {width} px, {light}: {one}" for one in faults]
     assert found == []
     assert len(some) >= 12
 
@@ -91,6 +98,15 @@ def test_no_mail_is_wider_than_a_telephone_or_asks_anybody(mails: tuple[Mail, ..
                     wide.append(f"{mail.name} at {width} px")
     assert wide == []
     assert asked == []
+
+
+def test_what_is_hard_to_see_is_seen(mails: tuple[Mail, ...], browser: Browser):
+    faint = re.sub(r'(<h1\b[^<>]*style=")', r"\1color:#ddd!important;", mails[0].alone, count=1)
+    assert faint != mails[0].alone
+    with opened(browser) as page:
+        page.set_content(faint)
+        page.evaluate(AXE)
+        assert any(one.startswith("color-contrast: ") for one in page.evaluate(FINDINGS, WHOLE))
 
 
 def blocks(page: Page, html: str, width: int) -> list[dict[str, Any]]:
