@@ -210,6 +210,7 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
     sections = ("nav.home", "nav.stories", "nav.heroes", "nav.scorecard", "nav.editions")
     return {
         "said": said_views.SaidView(voices=(remark,), commitments=(pledge,), all_voices=None, all_commitments=None),
+        "corrections": (),
         "voices": (remark,),
         "commitments": said_views.CommitmentsView(overdue=(pledge,), open=(), done=()),
         "promises": (promise,),

@@ -113,7 +113,7 @@ def stale_ones(newsroom: Newsroom, sources: Sources, desk: Desk) -> Iterator[Pro
                 code="approval-stale",
                 level=Level.WARNING,
                 file=edition.file,
-                message=f"this edition was approved, and is not any more what was approved: {_listed(state)}",
+                message=f"this is no longer what was approved: {_listed(state)}",
                 mend=f"Look at it, and approve it again:  yearround digest --approve --edition {edition.id}",
             )
 
@@ -308,4 +308,4 @@ def _listed(state: State) -> str:
     """The first few reasons, in a sentence: what it comes from before what readers would see."""
     causes = ("person", "story", "edition", "voice", "commitment", "metric", "correction", "theme", "program")
     words = [one.words for one in sorted(state.reasons, key=lambda one: one.kind not in causes)]
-    return "; ".join(words[:4]) + (f"; and {len(words) - 4} more" if len(words) > 4 else "")
+    return "; ".join(words[:2]) + (f"; and {len(words) - 2} more" if len(words) > 2 else "")

@@ -26,8 +26,8 @@ from builder.render.mail_blocks import (
     voice_block,
 )
 from builder.render.mail_budget import fitted
-from builder.render.mail_text import plain_text, wrapped
-from builder.render.mail_views import MailStoryView, MailView
+from builder.render.mail_text import mark_of, plain_text, wrapped
+from builder.render.mail_views import MailSideView, MailStoryView, MailView
 from builder.render.mailing_list import mailing_list, message_id, sender, series_id
 from builder.render.mjml import html_of
 from builder.render.palette import by_day, by_night
@@ -112,6 +112,8 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
     def of(slot: Slot) -> tuple[MailStoryView, ...]:
         return tuple(block for its, block in blocks if its is slot)
 
+    subject = _one_line(voice.plain(words.subject))
+    own = _side(words.lang, speaker.direction)
     leader, *more_leaders = of(Slot.LEADER) or (None,)
     base = settings.base_url
     return MailView(
@@ -119,14 +121,18 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         dir=speaker.direction,
         align=side_of(speaker.direction),
         end="left" if speaker.direction == "rtl" else "right",
-        subject=_one_line(voice.plain(words.subject)) or f"{title}: {label}",
+        heading=own if subject else _side(language, speaker.direction),
+        words=own,
+        subject=subject or f"{title}: {label}",
         preheader=_one_line(voice.plain(words.preheader)),
         title=title,
         label=label,
         date=speaker.day(edition.date),
         minutes=say("story.minutes", n=contents.minutes(language)),
-        opening=_inlined(opening, press, speaker.direction),
-        opening_text=plain_text(opening),
+        opening=_inlined(opening, press, own.dir),
+        opening_text="\n".join(
+            f"{own.mark}{line}" if line else "" for line in plain_text(opening).split("\n")
+        ),
         lead=next(iter(of(Slot.LEAD)), None),
         stories=(*of(Slot.STORY), *filter(None, more_leaders)),
         small=of(Slot.SMALL),
@@ -155,6 +161,11 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         day=by_day(settings.brand),
         night=by_night(settings.brand),
     )
+
+
+def _side(language: str, around: str) -> MailSideView:
+    runs = direction_of(language)
+    return MailSideView(lang=language, dir=runs, align=side_of(runs), mark=mark_of(runs, around))
 
 
 def _one_line(words: str) -> str:

@@ -71,6 +71,9 @@ def fitted(
     )
 
 
+_NAMED = 3
+"""Stories that are named where many are left out."""
+
 _Made = tuple[MailView, str, str]
 
 
@@ -129,7 +132,8 @@ def _told(view: MailView, cuts: _Cuts, most: int, file: str) -> Problem:
         if n > cuts.stories
     ]
     if cuts.stories:
-        titles = ", ".join(f"“{one.title}”" for _, one in _others(view)[-cuts.stories :])
+        titles = ", ".join(f"“{one.title}”" for _, one in _others(view)[-cuts.stories :][:_NAMED])
+        titles += " ..." if cuts.stories > _NAMED else ""
         done.append(
             f"{cuts.stories} {'story is' if cuts.stories == 1 else 'stories are'} left for the site ({titles})"
         )
@@ -137,6 +141,6 @@ def _told(view: MailView, cuts: _Cuts, most: int, file: str) -> Problem:
         code="mail-shortened",
         level=Level.WARNING,
         file=file,
-        message=f"the mail in `{view.lang}` would be longer than the {most:,} bytes that every mail program shows, so {' and '.join(done)}",
-        mend="Choose fewer stories with `stories:`, or leave it so: the page of the edition has them all.",
+        message=f"the mail in `{view.lang}` was too long: {' and '.join(done)}",
+        mend=f"Every program shows {most:,} bytes. Choose fewer `stories:`, or leave it so: the edition's page has them all.",
     )

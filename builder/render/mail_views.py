@@ -28,6 +28,9 @@ class MailView:
     align: str
     end: str
     """The side at which a line of this mail ends: the other of `align`."""
+    heading: MailSideView
+    """How `subject` runs: nobody may have translated it. `words` says the same of preheader and opening."""
+    words: MailSideView
     subject: str
     preheader: str
     title: str
@@ -63,6 +66,16 @@ class MailView:
     day: Mapping[str, str]
     night: Mapping[str, str]
     """The colours of the newsletter in each light, by name; every ink can be read on every paper."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSideView:
+    """Which language a text of a mail is in, and how it runs."""
+
+    lang: str
+    dir: str
+    align: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,7 +168,7 @@ def test_a_name_that_is_written_otherwise_makes_it_stale(room: Newsroom):
 
 def test_a_number_changes_its_picture(room: Newsroom):
     approve(room)
-    readings = [METRIC["readings"][0], {"period": "2026-02", "counts": {"satisfied": 61, "others": 39}}]  # type: ignore[index]
+    readings = [METRIC["readings"][0], {"period": "2026-02", "counts": {"satisfied": 61, "others": 39}}]
     room.write("metrics/waits.yaml", dump({**METRIC, "readings": readings}))
     assert reasons(room) == [
         "the English text changed",

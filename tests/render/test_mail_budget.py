@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from builder.render.mail_budget import Fit, fitted
-from builder.render.mail_views import MailStoryView, MailView
+from builder.render.mail_views import MailSideView, MailStoryView, MailView
 from builder.render.views import DateView
 
 
@@ -28,11 +28,15 @@ def story(title: str, summary: str = "s" * 100, why: str = "w" * 100) -> MailSto
     )
 
 
+SIDE = MailSideView(lang="en", dir="ltr", align="left", mark="")
+
 VIEW = MailView(
     lang="en",
     dir="ltr",
     align="left",
     end="right",
+    heading=SIDE,
+    words=SIDE,
     subject="S",
     preheader="",
     title="T",
@@ -118,10 +122,14 @@ def test_every_size_is_kept_and_no_more_is_cut_than_must_be():
 @pytest.mark.parametrize(
     ("most", "code", "said"),
     [
-        (1799, "mail-shortened", "so 1 story has lost why it matters."),
-        (1299, "mail-shortened", "so 5 stories have lost why it matters and 1 story has lost the summary."),
+        (1799, "mail-shortened", "too long: 1 story has lost why it matters."),
+        (
+            1299,
+            "mail-shortened",
+            "too long: 5 stories have lost why it matters and 1 story has lost the summary.",
+        ),
         (500, "mail-shortened", "and 3 stories are left for the site (“boss”, “c”, “d”)."),
-        (299, "mail-shortened", "so 5 stories are left for the site"),
+        (299, "mail-shortened", "too long: 5 stories are left for the site (“a”, “b”, “boss” ...)"),
     ],
 )
 def test_what_was_done_is_said(most: int, code: str, said: str):
