@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from builder.cli import show
-from builder.cli.options import newsroom_options, troubles_told
+from builder.cli.options import live_options, newsroom_options, troubles_told
 from builder.cli.world import alone, open_desk, places
 from builder.desk import digest as desk
 
@@ -18,15 +19,33 @@ from builder.desk import digest as desk
 @click.option(
     "--edition", default="", metavar="ID", help="Which edition.  [default: the newest that is ready]"
 )
+@click.option(
+    "--preview", is_flag=True, help="Show it in a browser instead, again at every save; write nothing."
+)
+@live_options
 @troubles_told
 def command(
-    newsroom: Path, people: Path | None, now: str | None, jobs: int | None, as_json: bool, edition: str
+    newsroom: Path,
+    people: Path | None,
+    now: str | None,
+    jobs: int | None,
+    as_json: bool,
+    edition: str,
+    preview: bool,
+    **live: Any,
 ) -> None:
     """Write the latest edition as mails into outbox/, one for each language. Nothing is sent.
 
     Each comes three times: NAME.LANG.eml opens in a mail program, NAME.LANG.html in a browser, NAME.LANG.txt is the
     text part. Who is named in them is decided by what people allow for e-mail, which may be less than for the site.
     """
+    if preview:
+        from builder.cli.mail_preview import (
+            preview as show_live,  # a run that writes need not open a server's rooms
+        )
+
+        show_live(newsroom, people, now, jobs, edition, **live)
+        return
     outbox = newsroom / "outbox"
     with alone(newsroom):
         sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json)

@@ -149,6 +149,18 @@ def compose(
     edition: Edition, prepared: Prepared, desk: Desk
 ) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
     """The edition's mails, one per site language, and what is wrong with them."""
+    try:
+        made = compositions(edition, prepared, desk)
+    except Trouble as trouble:
+        return (), (trouble.problem,)
+    return (
+        tuple(one.message for one in made),
+        tuple(problem for one in made for problem in one.problems),
+    )
+
+
+def compositions(edition: Edition, prepared: Prepared, desk: Desk) -> tuple[mail.Composition, ...]:
+    """The same with all that is known of each mail. Raises Trouble when a template is wrong."""
     moment = min(desk.now, edition.send_at or edition.date + timedelta(days=1))
     heard = as_of(said(prepared.newsroom, desk.now, prepared.library.audience, Channel.EMAIL), moment)
     library: Library = replace(
@@ -160,22 +172,15 @@ def compose(
         said_ends=heard.ends,
     )
     press: Press = replace(prepared.press, library=library)
-    try:
-        composed = tuple(
-            mail.compose(
-                edition,
-                language,
-                press,
-                desk.draw,
-                lambda rendition: picture_data(rendition.digest, press, desk),
-            )
-            for language in prepared.newsroom.settings.languages
+    return tuple(
+        mail.compose(
+            edition,
+            language,
+            press,
+            desk.draw,
+            lambda rendition: picture_data(rendition.digest, press, desk),
         )
-    except Trouble as trouble:
-        return (), (trouble.problem,)
-    return (
-        tuple(one.message for one in composed),
-        tuple(problem for one in composed for problem in one.problems),
+        for language in prepared.newsroom.settings.languages
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import css_inline
@@ -42,10 +42,16 @@ _SHEET = "digest.css.jinja"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
-    """A mail, the MJML that it was made of, and what is to be said of it: what was shortened so that nobody's is cut off."""
+    """A mail, the MJML that it was made of, and what is to be said of it: what was shortened so that nobody's is cut off.
+
+    `words` are those that somebody reads who reads it from top to bottom, and `minutes` how long that takes.
+    """
 
     message: Message
     mjml: str
+    preheader: str
+    words: int
+    minutes: int
     problems: tuple[Problem, ...]
 
 
@@ -91,7 +97,26 @@ def compose(
         works=tuple(dict.fromkeys(sheet.works)),
         pictures=tuple(enclosed.taken),
     )
-    return Composition(message=message, mjml=fit.mjml, problems=fit.problems)
+    words = _words(fit.view)
+    return Composition(
+        message=message,
+        mjml=fit.mjml,
+        preheader=view.preheader,
+        words=words,
+        minutes=_minutes(words),
+        problems=fit.problems,
+    )
+
+
+def _words(view: MailView) -> int:
+    """How many words the opening and the stories have; numbers are looked at, and the rest is passed over."""
+    stories = (view.lead, *view.stories, *view.small, *view.behind, view.leader)
+    said = [text for one in stories if one for text in (one.title, one.summary, one.why_it_matters)]
+    return len(" ".join([view.opening_text, *said]).split())
+
+
+def _minutes(words: int) -> int:
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enclosed) -> MailView:
@@ -107,14 +132,12 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
     stories = tuple(press.library.version(work, language) for work in contents.works)
     blocks = tuple(story_block(one, sheet, enclosed, lead=place == 0) for place, one in enumerate(stories))
     groups = _groups(stories)
-    said = [text for one in blocks for text in (one.title, one.summary, one.why_it_matters)]
-    counted = len(" ".join([plain_text(opening), *said]).split())
 
     def of(group: str) -> tuple[MailStoryView, ...]:
         return tuple(one for one, its in zip(blocks, groups, strict=False) if its == group)
 
     base = settings.base_url
-    return MailView(
+    view = MailView(
         lang=language,
         dir=speaker.direction,
         align=side_of(speaker.direction),
@@ -124,7 +147,7 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         title=title,
         label=label,
         date=speaker.day(edition.date),
-        minutes=say("story.minutes", n=max(1, round(counted / WORDS_A_MINUTE))),
+        minutes="",
         opening=_inlined(opening, press, speaker.direction),
         opening_text=plain_text(opening),
         lead=next(iter(of("lead")), None),
@@ -154,6 +177,7 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         day=by_day(settings.brand),
         night=by_night(settings.brand),
     )
+    return replace(view, minutes=say("story.minutes", n=_minutes(_words(view))))
 
 
 def _one_line(words: str) -> str:
