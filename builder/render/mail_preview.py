@@ -10,8 +10,8 @@ _STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.IGNORECASE | re.DOTALL)
 _LIGHT = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
 _SCHEME = re.compile(r'(<meta name="(?:supported-)?color-schemes?" content=")[^"]*(")', re.IGNORECASE)
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
-_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE | re.DOTALL)
-_SOURCE = re.compile(r"""\s(?:src|srcset)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+_PICTURE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\s([\w:-]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""")
 
 _ALWAYS, _NEVER = "(min-width:0)", "(max-width:0)"
 """Conditions that every window meets, and none: they stand well wherever a condition stands."""
@@ -32,12 +32,16 @@ def seen(html: str, light: str, *, pictures: bool) -> str:
     html = _STYLE.sub(lambda style: _LIGHT.sub(lambda asked: _answered(asked, light), style[0]), html)
     html = _SCHEME.sub(rf"\g<1>{light}\g<2>", html)
     html = _HEAD.sub(lambda head: head[0] + _OURS, html, count=1)
-    return html if pictures else _PICTURE.sub(lambda picture: _SOURCE.sub("", picture[0]), html)
+    return html if pictures else _PICTURE.sub(_without_source, html)
 
 
 def policy(*, pictures: bool) -> str:
     """The header (CSP level 3) of a mail that is shown so."""
     return _POLICY.format(pictures="data:" if pictures else "'none'")
+
+
+def _without_source(picture: re.Match[str]) -> str:
+    return _ATTRIBUTE.sub(lambda one: "" if one[1].lower() in ("src", "srcset") else one[0], picture[0])
 
 
 def _answered(asked: re.Match[str], light: str) -> str:

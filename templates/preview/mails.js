@@ -109,18 +109,16 @@ const showSizes = (one) => {
   at("gauge").firstElementChild.style.inlineSize = Math.min(100, 100 * one.html / most) + "%";
   at("gauge").classList.toggle("gauge--full", one.html > most);
   const pictures = one.pictures.reduce((sum, size) => sum + size, 0);
-  const source = element("a", "Save as .eml");
-  source.href = address(one.lang + ".eml");
-  source.download = all.edition + "." + one.lang + ".eml";
+  at("save").href = address(one.lang + ".eml");
+  at("save").download = all.edition + "." + one.lang + ".eml";
   const rows = [
     ["HTML", figure.format(one.html) + " of " + figure.format(most) + " bytes"],
-    ["Pictures", one.pictures.length ? one.pictures.length + ", " + weight(pictures) : "none in the mail"],
+    ["Pictures", one.pictures.length ? one.pictures.length + " · " + weight(pictures) : "none in the mail"],
     ["Whole message", weight(one.whole)],
-    ["Words", figure.format(one.words) + ", " + count(one.minutes, "minute")],
+    ["Words", figure.format(one.words) + " · " + count(one.minutes, "minute") + " to read"],
   ];
   const list = rows.flatMap(([name, value]) => [element("dt", name), element("dd", value)]);
   at("sizes").replaceChildren(...list);
-  at("sizes").lastElementChild.append(" · ", source);
 };
 
 const showFindings = (one) => {
