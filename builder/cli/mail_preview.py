@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock
@@ -17,6 +18,9 @@ from builder.desk.mail_preview import show as compose_in_memory
 from builder.desk.newsroom import Memory
 from builder.load import disk
 from builder.problem import errors
+
+REST = 0.25
+"""Seconds in which no browser asked for anything, after which mails are looked over: whoever saves sees them first."""
 
 
 def preview(
@@ -38,6 +42,7 @@ def preview(
     events = Events()
     one_at_a_time = Lock()
     begun, told = Event(), Event()
+    asked = [time.monotonic()]
 
     def build(wanted: str) -> Shown:
         return compose_in_memory(*desks.open(), memories, wanted)
@@ -49,9 +54,12 @@ def preview(
             shown = stage.refresh()
             if not shown.whole:
                 _say(shown)
+            asked[0] = time.monotonic()
         begun.set()
 
     def look_over() -> bool:
+        while time.monotonic() - asked[0] < REST and not told.is_set():
+            told.wait(REST / 4)
         with one_at_a_time:
             newest = stage.newest
             more = stage.go_on()
@@ -62,6 +70,7 @@ def preview(
     def handle(request: Request) -> Reply:
         with one_at_a_time:
             found = answer(stage, request.path, own, events.number)
+            asked[0] = time.monotonic()
         begun.set()  # it may have been another edition
         return replied(found)
 

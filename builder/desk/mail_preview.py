@@ -224,13 +224,15 @@ class Stage:
 
     def go_on(self) -> bool:
         """Look over one more mail of those that were asked for, and say so when it was the last; whether there may be others."""
-        for edition, shown in self._newest.items():
+        for shown in self._newest.values():
             for place, one in enumerate(shown.mails):
                 if one.findings is None:
                     mails = list(shown.mails)
                     mails[place] = replace(one, findings=self._findings(one, shown))
-                    self._newest[edition] = self._good[shown.edition] = replace(shown, mails=tuple(mails))
-                    if self._newest[edition].looked_over:
+                    newest = replace(shown, mails=tuple(mails))
+                    for known in (self._newest, self._good):
+                        known.update((name, newest) for name, old in known.items() if old is shown)
+                    if newest.looked_over:
                         self._announce("mail")
                     return True
         return False
@@ -250,14 +252,20 @@ class Stage:
 
     @property
     def editions(self) -> frozenset[str]:
-        """Those that may be looked at."""
-        return frozenset(one.id for one in self.newest.editions)
+        """Those that may be looked at: one that was whole may be, though its file is broken now."""
+        return frozenset((*(one.id for one in self.newest.editions), *filter(None, self._good)))
 
     def view(self, edition: str) -> tuple[Shown, Shown]:
-        """Of an edition (or the one to begin with, for ""), what is shown and what is newest: the same, where that is whole."""
+        """Of an edition (or the one to begin with, for ""), what is shown and what is newest: the same, where that is whole.
+
+        It is the one that a save composes again.
+        """
         self.viewed = edition or self.wanted
-        newest = self._at(self.viewed)
-        return (newest if newest.whole else self._good.get(newest.edition, newest)), newest
+        return self.shown(self.viewed), self.newest
+
+    def shown(self, edition: str) -> Shown:
+        newest = self._at(edition)
+        return newest if newest.whole else self._good.get(edition, newest)
 
     def _at(self, edition: str) -> Shown:
         if edition not in self._newest:
@@ -266,8 +274,8 @@ class Stage:
             except Trouble as trouble:
                 self._newest[edition] = Shown(edition=edition, problems=(trouble.problem,))
             newest = self._newest[edition]
-            if newest.whole:
-                self._good[newest.edition] = newest
+            if newest.whole:  # it goes by its own name, and by that of the newest
+                self._newest[newest.edition] = self._good[edition] = self._good[newest.edition] = newest
         return self._newest[edition]
 
 
@@ -292,8 +300,7 @@ def answer(stage: Stage, path: str, own: Mapping[str, str], number: int) -> Answ
     if parts[-1] == "mails.json" and len(parts) <= 2:
         return in_json(_all(*stage.view(parts[0] if parts[0] in stage.editions else ""), number))
     if len(parts) in (2, 4) and parts[0] in stage.editions:
-        shown, _ = stage.view(parts[0])
-        found = next(_files(shown, parts[1:]), None)
+        found = next(_files(stage.shown(parts[0]), parts[1:]), None)
         if found:
             return found
     return Answer(status=404, kind="text/plain; charset=utf-8", data=b"There is nothing here.\n")
@@ -327,7 +334,7 @@ def _all(shown: Shown, newest: Shown, number: int) -> dict[str, object]:
         "number": number,
         "whole": newest.whole,
         "edition": shown.edition,
-        "editions": [asdict(one) for one in newest.editions or shown.editions],
+        "editions": [asdict(one) for one in shown.editions],
         "note": shown.note,
         "budget": {"html": MOST_BYTES, "subject": SUBJECT_SEEN},
         "problems": as_rows(newest.problems),

@@ -45,9 +45,12 @@ const levels = (problems) => {
 };
 const inWords = (problems) => levels(problems).map(([level, number]) => count(number, level)).join(", ");
 
+const shortDay = (day) => new Date(day).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
 const showEditions = () => {
   const options = all.editions.map((one) => {
-    const option = element("option", one.id + " · " + one.day + (one.note ? " · " + one.note : ""));
+    const note = one.note === "draft" ? "draft" : one.note ? "to come" : shortDay(one.day);
+    const option = element("option", one.id + " · " + note);
     option.value = one.id;
     option.selected = one.id === all.edition;
     return option;
