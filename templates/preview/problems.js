@@ -13,7 +13,9 @@ const tell = (problem) => {
   const where = problem.file + (problem.line ? ":" + problem.line + (problem.column ? ":" + problem.column : "") : "");
   item.append(element("p", problem.level + ": " + where, "yr-where"));
   if (problem.excerpt.trim()) {
-    const caret = problem.column ? "\n" + " ".repeat(problem.column - 1) + "^" : "";
+    // Of a line that is very long the excerpt is a piece, and the column that of the whole.
+    const inside = problem.column && problem.column <= problem.excerpt.length + 1;
+    const caret = inside ? "\n" + " ".repeat(problem.column - 1) + "^" : "";
     item.append(element("pre", problem.excerpt + caret));
   }
   item.append(element("p", problem.message + ".", "yr-message"), element("p", problem.mend));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -73,8 +74,8 @@ def stage(*builds: Shown | Trouble) -> tuple[Stage, list[str], list[str]]:
     return made, told, asked
 
 
-def all_of(made: Stage, path: str = "/mails.json") -> dict[str, object]:
-    found: dict[str, object] = json.loads(answer(made, path, OWN, 7).data)
+def all_of(made: Stage, path: str = "/mails.json") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(answer(made, path, OWN, 7).data)
     return found
 
 
@@ -89,7 +90,7 @@ def test_the_last_whole_mails_stay_and_the_newest_problems_are_told():
             False,
             1,
             "it is wrong",
-        )  # type: ignore[arg-type, index]
+        )
 
 
 def test_trouble_is_told_where_nothing_was_ever_whole():
@@ -107,12 +108,12 @@ def test_a_mail_is_shown_before_it_is_looked_over_and_then_once_for_the_same_byt
 
     one = replace(shown(mail("en"), mail("fa", "<p>other")), look_over=look_over)
     made, told, _ = stage(one)
-    assert [(one["checked"], one["problems"]) for one in all_of(made)["mails"]] == [(False, [])] * 2  # type: ignore[attr-defined]
+    assert [(one["checked"], one["problems"]) for one in all_of(made)["mails"]] == [(False, [])] * 2
     assert (made.go_on(), told) == (True, ["mail"])
     assert (made.go_on(), told) == (True, ["mail", "mail"])
     assert not made.go_on()
     rows = all_of(made)["mails"]
-    assert [(one["checked"], one["problems"][0]["code"]) for one in rows] == [(True, "y")] * 2  # type: ignore[attr-defined]
+    assert [(one["checked"], one["problems"][0]["code"]) for one in rows] == [(True, "y")] * 2
     assert looked == ["en", "fa"]
     made._build = lambda wanted: replace(one, mails=(mail("en"), mail("fa", "<p>new")))
     made.refresh()
