@@ -10,7 +10,9 @@ from builder.check.mail_parts import Mail
 from builder.model.mail_client import Feature, Support
 from builder.problem import Level, Problem
 
-_LONGEST_NOTE = 160
+_LONGEST_NOTE = 60
+_MANY = 5
+"""How many programs are named before the others are only counted."""
 
 
 def rules(mail: Mail, clients: Support) -> Iterator[Problem]:
@@ -34,21 +36,18 @@ def rules(mail: Mail, clients: Support) -> Iterator[Problem]:
 
 def _message(feature: Feature, level: Level, names: Collection[str]) -> str:
     how = "not known" if level is Level.WARNING else "known in part"
-    return f"{feature.title} is {how} to {_list(names)}"
+    return f"`{feature.title}` is {how} to {_list(names)}"
 
 
 def _mend(feature: Feature, answers: Mapping[str, str], programs: list[str]) -> str:
+    """What to do; with Can I Email's own words where they are few, and else the page on which they stand."""
     note = next((answers[one] for one in programs if answers[one]), "")
-    more = (
-        f"Can I Email says: {note if len(note) <= _LONGEST_NOTE else note[: _LONGEST_NOTE - 1] + '…'}"
-        if note
-        else ""
-    )
-    return " ".join(
-        filter(None, ("Do without it, or see that the mail can be read where it is missing.", more))
-    )
+    more = note if 0 < len(note) <= _LONGEST_NOTE else f"More at caniemail.com/features/{feature.slug}."
+    return f"Do without it, or see that the mail can be read where it is missing. {more}"
 
 
 def _list(names: Collection[str]) -> str:
     *all_but_last, last = names
+    if len(all_but_last) >= _MANY:
+        return f"{', '.join(all_but_last[: _MANY - 1])} and {len(names) - _MANY + 1} others"
     return f"{', '.join(all_but_last)} and {last}" if all_but_last else last

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import bidirectional
 
-from builder.check.mail_looks import DAY, Looks, Words
+from builder.check.mail_looks import DAY, Looks
 from builder.check.mail_parts import Mail
 from builder.check.mail_tree import Element
 from builder.problem import Level, Problem
@@ -15,6 +15,9 @@ _IN_TEMPLATE = "Correct it in the template of the mail (templates/digest.mjml)."
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ARROWS = {"rtl": "→➔➜➝⇒⟶▶►", "ltr": "←⇐⟵◀◄"}
 """Signs that point back to where a text of this direction comes from; no program turns an arrow round."""
+
+_SENTENCE = 12
+"""Letters from which a few words are more than a name."""
 
 
 def rules(mail: Mail) -> Iterator[Problem]:
@@ -53,7 +56,7 @@ def _inner(mail: Mail) -> Iterator[Problem]:
             yield _problem(
                 mail,
                 lost.element,
-                f"nothing inside the mail's body says the `{name}` of “{lost.text[:40]}”, and Gmail takes away what <html> and <body> say",
+                f"no element says the `{name}` of “{lost.text[:30]}”; what <html> and <body> say, Gmail takes away",
             )
 
 
@@ -88,37 +91,30 @@ def _runs(text: str) -> str:
     return "rtl" if right > left else "ltr"
 
 
-def _blocks(looks: Looks) -> Iterator[tuple[Element, list[Words]]]:
-    """What is seen, block by block."""
-    found: dict[Element, list[Words]] = {}
-    for one in looks.seen():
-        found.setdefault(one.block, []).append(one)
-    yield from found.items()
-
-
 def _wrong_way(mail: Mail) -> Iterator[Problem]:
     """Persian letters that are set from left to right lose their order; the other way round only whole sentences do."""
-    for block, words in _blocks(mail.looks):
+    for block, words in mail.looks.blocks().items():
         text = " ".join(one.text for one in words)
         left, right = _letters(text)
-        set_as = mail.looks.direction(block)
-        if set_as == "ltr" and right > 2 * left and right >= 3:
+        ways = {mail.looks.direction(one.element) for one in words}
+        if ways == {"ltr"} and right > 2 * left and right >= 3:
             yield _problem(
                 mail, block, f"“{text[:40]}” runs from right to left, and is set from left to right"
             )
-        elif set_as == "rtl" and left >= 12 and not right:
+        elif ways == {"rtl"} and not right and left >= _SENTENCE and len(text.split()) > 2:
             yield _problem(
                 mail,
                 block,
-                f"“{text[:40]}” runs from left to right, and is set from right to left: its full stop comes to stand in front",
+                f"“{text[:40]}” runs from left to right, and is set from right to left",
                 Level.WARNING,
             )
+            return
 
 
 def _wrong_side(mail: Mail) -> Iterator[Problem]:
     """A text begins on the side from which it is read, or on that of the heading that it belongs to."""
     for looks in mail.views():
-        for block, words in _blocks(looks):
+        for block, words in looks.blocks().items():
             direction = looks.direction(block)
             side = looks.side(words[0].element)
             if side == "center" or (side == "left") == (direction == "ltr"):
@@ -158,7 +154,7 @@ def _columns(mail: Mail) -> Iterator[Problem]:
                 yield _problem(
                     mail,
                     element,
-                    f"the columns that begin with “{beside[0].words()[:30]}” come in the order of a text that runs `{looks.direction(element)}`",
+                    f"the columns from “{beside[0].words()[:30]}” on come in the order of a text that runs `{looks.direction(element)}`",
                 )
                 return
 

@@ -10,9 +10,10 @@ from builder.check.mail_styles import Light, Styles
 from builder.check.mail_tree import Document, Element, said
 
 DAY, NIGHT = Light(), Light(dark=True)
-PAPER = {DAY: "#ffffff", NIGHT: "#121212"}
-"""What is behind a mail that says nothing of it."""
-INK = {DAY: "#000000", NIGHT: "#ffffff"}
+_PAPER = {DAY: "#ffffff", NIGHT: "#121212"}
+_INK = {DAY: "#000000", NIGHT: "#ffffff"}
+"""What is behind a mail and its letters where nothing is said of either; by night only if the mail says that it knows the night."""
+_LINK = {DAY: "#0000ee", NIGHT: "#9e9eff"}
 
 _NAMED = {
     "black": "#000000",
@@ -125,9 +126,23 @@ class Looks:
     document: Document
     styles: Styles
     _hidden: dict[Element, bool] = field(default_factory=dict)
+    _seen: list[Words] = field(default_factory=list)
+    _knows_the_night: list[bool] = field(default_factory=list)
 
     def seen(self) -> Iterator[Words]:
         """All text that is seen, piece by piece."""
+        if not self._seen:
+            self._seen += self._look()
+        return iter(self._seen)
+
+    def blocks(self) -> dict[Element, list[Words]]:
+        """The same, block by block."""
+        found: dict[Element, list[Words]] = {}
+        for one in self.seen():
+            found.setdefault(one.block, []).append(one)
+        return found
+
+    def _look(self) -> Iterator[Words]:
         for element in self.document.root:
             if element.tag in ("style", "script", "title") or self.hidden(element):
                 continue
@@ -171,8 +186,8 @@ class Looks:
             if value and value not in ("inherit", "unset"):
                 return colour(value) or None
             if one.tag == "a" and one.get("href"):
-                return "#0000ee" if not light.dark else "#9e9eff"
-        return INK[light]
+                return _LINK[self._canvas(light)]
+        return _INK[self._canvas(light)]
 
     def ground(self, element: Element, light: Light) -> str | None:
         """The colour behind it; None where it is not understood."""
@@ -186,7 +201,18 @@ class Looks:
                 return None
             if found:
                 return found
-        return PAPER[light]
+        return _PAPER[self._canvas(light)]
+
+    def _canvas(self, light: Light) -> Light:
+        """The light that programs themselves put around the mail: by day, unless it says `color-scheme: dark`."""
+        if light.dark and not self._knows_the_night:
+            page = self.document.first("html")
+            told = [self.styles.own(page, light).get("color-scheme", "")] if page else []
+            told += [
+                one.get("content") for one in self.document.all("meta") if one.get("name") == "color-scheme"
+            ]
+            self._knows_the_night.append(any("dark" in one for one in told))
+        return light if not light.dark or self._knows_the_night[0] else DAY
 
     def size(self, element: Element) -> float:
         """The height of its letters, in CSS pixels."""

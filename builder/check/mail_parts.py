@@ -148,19 +148,19 @@ class Mail:
     def in_html(
         self, element: Element | None, *, code: str, level: Level, message: str, mend: str
     ) -> Problem:
-        """A Problem with an element; its line is the same in the .html of the outbox."""
-        line, column, excerpt = 0, 0, ""
+        """A Problem with an element; its line is the same in the .html of the outbox.
+
+        The excerpt begins with the element itself: on a line of ten thousand letters nobody counts to a column.
+        """
+        line, excerpt = 0, ""
         if element is not None and element.line:
             line = element.line
-            whole = self.html.split("\n")[line - 1]
-            excerpt = whole[element.column - 1 :][:_LONGEST_EXCERPT]
-            column = element.column
+            excerpt = self.html.split("\n")[line - 1][max(element.column - 1, 0) :][:_LONGEST_EXCERPT]
         return Problem(
             code=code,
             level=level,
             file=f"outbox/{self.expected.name}.html",
             line=line,
-            column=column,
             excerpt=excerpt,
             message=message,
             mend=mend,

@@ -106,8 +106,8 @@ def _closure(mail: Mail) -> Iterator[Problem]:
             yield mail.in_message(
                 code="mail-picture",
                 level=Level.ERROR,
-                message=f"the picture `{one.id or one.type}` travels with the mail and is shown nowhere in it: programs offer it as a file",
-                mend="The fault is ours: please tell us, with this line.",
+                message="a picture travels with the mail and is shown nowhere in it: programs offer it as a file",
+                mend="If a template of your own leaves it out, show it there; if you have none, the fault is ours: please tell us.",
             )
     ids = [one.id for one in mail.pictures]
     if len(set(ids)) < len(ids) or not all(re.fullmatch(r"[\w.+-]+@[\w.-]+", id, re.ASCII) for id in ids):

@@ -86,6 +86,11 @@ def rules(mail: Mail) -> Iterator[Problem]:
 
 # ---- what is fetched
 
+_LET_TRAVEL = "Let the picture travel with the mail, or take it out of the template."
+_WITHOUT = (
+    "Take it out of the template. A font is one that readers have: say `font-family` of everything (mj-all)."
+)
+
 
 def _elsewhere(mail: Mail) -> Iterator[Problem]:
     said: set[str] = set()
@@ -100,7 +105,9 @@ def _elsewhere(mail: Mail) -> Iterator[Problem]:
                         code="mail-outside",
                         level=Level.ERROR,
                         message=fault,
-                        mend="Let the picture travel with the mail, or take it out of the template.",
+                        mend=_LET_TRAVEL
+                        if "<img>" in what or "background" in what or what == "a style"
+                        else _WITHOUT,
                     )
 
 
@@ -134,14 +141,14 @@ def _stranger(what: str, address: str, mail: Mail) -> str:
     if what.startswith("<"):
         return f"{what} has no place in a mail: programs take it out, or ask somebody else for it"
     if what == "a font":
-        return "a font is loaded with the mail, and whoever keeps it learns who opens the mail; few programs show it"
+        return "a font is loaded, and whoever keeps it learns who opens the mail; few programs show it"
     if address.lower().startswith(("cid:", "data:")) or (address.startswith("#") and len(address) > 1):
         return ""
     parts = urlsplit(address if "//" in address else f"//{address}" if address.startswith("//") else address)
     if parts.scheme == "https" and parts.hostname in mail.expected.pictures_from:
         return ""
     where = parts.hostname or f"`{address[:60]}`"
-    return f"{what} is fetched from {where} when the mail is opened, and who keeps that place learns who opened it, and when"
+    return f"{what} is fetched from {where}, and whoever keeps that place learns who opens the mail"
 
 
 def _tiny_pictures(mail: Mail) -> Iterator[Problem]:
@@ -164,7 +171,7 @@ def _tiny_pictures(mail: Mail) -> Iterator[Problem]:
                 element,
                 code="mail-tracking",
                 level=Level.ERROR,
-                message="this picture is too small to be seen: such a one can only tell somebody that the mail was opened",
+                message="this picture is too small to be seen: it can only tell somebody that the mail was opened",
                 mend="Take it out. Space between things is the work of a style.",
             )
 

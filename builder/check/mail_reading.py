@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.check.mail_looks import DAY, NIGHT, Looks, Words, length, sides
+from builder.check.mail_looks import DAY, NIGHT, Words, length, sides
 from builder.check.mail_parts import Mail
 from builder.check.mail_tree import Element
 from builder.problem import Level, Problem
@@ -41,8 +41,8 @@ def _contrast(mail: Mail) -> Iterator[Problem]:
                     words.element,
                     code="mail-contrast",
                     level=Level.ERROR,
-                    message=f"“{words.text[:40]}” can hardly be read {when}: {ink} on {ground} is {int(found * 10) / 10:g}:1, and text needs {CONTRAST:g}:1",
-                    mend="Take colours of the palette that go together (`day` and `night` in the template), or make the ink darker by day and lighter by night.",
+                    message=f"“{words.text[:40]}” can hardly be read {when}: {ink} on {ground} is {int(found * 10) / 10:g}:1, below {CONTRAST:g}:1",
+                    mend="Take colours that go together, or make the ink darker by day and lighter by night.",
                 )
 
 
@@ -56,7 +56,7 @@ def _small(mail: Mail) -> Iterator[Problem]:
                 words.element,
                 code="mail-letters",
                 level=Level.WARNING if size > 2 else Level.ERROR,
-                message=f"“{words.text[:40]}” is set in letters of {size:g} pixels, and on a telephone they should have {LETTERS:g}",
+                message=f"“{words.text[:40]}” is set in letters of {size:g} pixels, and on a telephone {LETTERS:g} are needed",
                 mend=f"Set them in {LETTERS:g} pixels or more; for what matters less there is the soft ink.",
             )
 
@@ -64,7 +64,9 @@ def _small(mail: Mail) -> Iterator[Problem]:
 def _targets(mail: Mail) -> Iterator[Problem]:
     looks = mail.looks
     words = {one.element for one in looks.seen()}
-    alone = _blocks_of(looks)
+    alone = {
+        block: " ".join(" ".join(one.text for one in some).split()) for block, some in looks.blocks().items()
+    }
     said: set[tuple[str, float]] = set()
     for link in mail.links:
         if not any(one in words for one in link):
@@ -96,11 +98,3 @@ def _targets(mail: Mail) -> Iterator[Problem]:
 
 def _block(element: Element) -> Element:
     return Words("", element).block
-
-
-def _blocks_of(looks: Looks) -> dict[Element, str]:
-    """The words of each block."""
-    found: dict[Element, list[str]] = {}
-    for one in looks.seen():
-        found.setdefault(one.block, []).append(one.text)
-    return {block: " ".join(" ".join(some).split()) for block, some in found.items()}

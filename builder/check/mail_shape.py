@@ -87,7 +87,7 @@ def _headings(mail: Mail) -> Iterator[Problem]:
             (found[0], f"<{found[0].tag}> comes before the heading <h1>, which is what the mail is called")
         )
     faults += [
-        (two, f"<{two.tag}> comes after <{one.tag}>: a heading was left out, and screen readers count them")
+        (two, f"<{two.tag}> comes after <{one.tag}>: one was left out, and screen readers count them")
         for one, two in pairwise(found)
         if int(two.tag[1]) > int(one.tag[1]) + 1
     ]
@@ -109,7 +109,7 @@ def _tables(mail: Mail) -> Iterator[Problem]:
                     table,
                     code="mail-table",
                     level=Level.ERROR,
-                    message="this table only puts things in their places and does not say so: screen readers count its rows and columns aloud",
+                    message="this table only puts things in their places: screen readers count its rows and columns aloud",
                     mend='Write  role="presentation"  into it.',
                 )
             if role in ("presentation", "none") and data:
@@ -149,9 +149,7 @@ def _links(mail: Mail) -> Iterator[Problem]:
         if not name:
             fault = "this link has no name: a screen reader spells its address"
         elif name.strip(" .:…>→←»«!").casefold() in _SAYS_NOTHING:
-            fault = (
-                f"the link is called “{name}”, and who goes from link to link does not learn where it leads"
-            )
+            fault = f"the link is called “{name}”, which does not say where it leads"
         elif not urlsplit(address).scheme and not (address.startswith("#") and len(address) > 1):
             fault = f"`{address or '#'}` is not a whole address, and a mail stands nowhere from which it could be found"
         elif urlsplit(address).scheme not in ("", "http", "https", "mailto", "tel"):
@@ -200,8 +198,8 @@ def _hidden(mail: Mail) -> Iterator[Problem]:
                         element,
                         code="mail-hidden",
                         level=Level.ERROR,
-                        message=f"“{element.words()[:40]}” is hidden: filters take that for fraud, and some programs show it all the same",
-                        mend="Show it or take it out; only the line behind the subject may be hidden, at the top.",
+                        message=f"“{element.words()[:40]}” is hidden: filters take that for fraud, and some programs show it",
+                        mend="Show it or take it out. Only the line that is shown behind the subject may be hidden, at the top.",
                     )
                 before_all = False
         elif text and element.tag not in ("style", "script"):
@@ -240,7 +238,7 @@ def _word(mail: Mail) -> Iterator[Problem]:
     for tag, line in mail.page.astray[:1]:
         yield mail.in_html(
             Element("", {}, line, 1),
-            code="mail-table" if tag.strip("</>") in ("table", "tr", "td", "tbody") else "mail-outlook",
+            code="mail-outlook",
             level=Level.ERROR,
             message=f"`{tag}` has no partner: it is closed and was not opened, or opened and never closed",
             mend=_IN_TEMPLATE,

@@ -266,6 +266,17 @@ def _key(one: _Simple) -> str:
     return one.tag.replace("*", "")
 
 
+def _keys(element: Element) -> set[str]:
+    return {element.tag, f"#{element.get('id')}", *(f".{one}" for one in element.get("class").split())}
+
+
+def _surroundings(parts: tuple[_Simple, ...]) -> frozenset[str]:
+    """What must stand around whatever these choose; of an element beside another nothing is said."""
+    if any(one.before in ("+", "~") for one in parts):
+        return frozenset()
+    return frozenset(filter(None, map(_key, parts[:-1])))
+
+
 @dataclass(slots=True)
 class Styles:
     """What styles say of each element of a document; what was once worked out is remembered."""
@@ -273,8 +284,12 @@ class Styles:
     document: Document
     _known: dict[Element, list[_Ranked]] = field(default_factory=dict)
     _won: dict[tuple[Element, Light], dict[str, str]] = field(default_factory=dict)
-    _rules: dict[str, list[tuple[tuple[_Simple, ...], Rule, int]]] = field(default_factory=dict)
-    """By what the element itself must be: its id, a class or its tag, or "" where it may be any."""
+    _rules: dict[str, list[tuple[tuple[_Simple, ...], Rule, int, frozenset[str]]]] = field(
+        default_factory=dict
+    )
+    """By what the element itself must be: its id, a class or its tag, or "" where it may be any; each with its order, and with
+    what must stand around the element."""
+    _around: dict[Element, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         order = 0
@@ -284,20 +299,18 @@ class Styles:
                 for selector in rule.selectors:
                     parts = () if selector.startswith("@") else _selector(selector)
                     if parts:
-                        self._rules.setdefault(_key(parts[-1]), []).append((parts, rule, order))
+                        self._rules.setdefault(_key(parts[-1]), []).append(
+                            (parts, rule, order, _surroundings(parts))
+                        )
                         order += 1
 
     def _all(self, element: Element) -> list[_Ranked]:
         if element not in self._known:
             found: list[_Ranked] = []
-            keys = (
-                "",
-                element.tag,
-                f"#{element.get('id')}",
-                *{f".{one}" for one in element.get("class").split()},
-            )
-            for parts, rule, order in (one for key in keys for one in self._rules.get(key, ())):
-                if _chooses(parts, element):
+            keys = ("", *_keys(element))
+            around = self._keys_around(element.parent)
+            for parts, rule, order, needed in (one for key in keys for one in self._rules.get(key, ())):
+                if needed <= around and _chooses(parts, element):
                     found += [
                         ((one.important, False, _weight(parts), order), one, rule.inside)
                         for one in rule.declarations
@@ -309,6 +322,14 @@ class Styles:
             found.sort(key=lambda one: one[0])
             self._known[element] = found
         return self._known[element]
+
+    def _keys_around(self, element: Element | None) -> frozenset[str]:
+        """All that an element and those around it can be chosen by."""
+        if element is None:
+            return frozenset()
+        if element not in self._around:
+            self._around[element] = self._keys_around(element.parent) | _keys(element)
+        return self._around[element]
 
     def own(self, element: Element, light: Light) -> dict[str, str]:
         """What styles say of the element itself, by property; a shorthand does away with what it holds."""

@@ -46,10 +46,11 @@ class Element:
 
     def __iter__(self) -> Iterator[Element]:
         """The element and all below it, in the order of the page."""
-        yield self
-        for one in self.children:
-            if isinstance(one, Element):
-                yield from one
+        waiting = [self]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting += [below for below in reversed(one.children) if isinstance(below, Element)]
 
     def above(self) -> Iterator[Element]:
         """The element and all that it stands in, the nearest first."""
@@ -101,17 +102,21 @@ class Document:
 
 
 def said(text: str) -> str:
-    r"""A text on one line, without the letters that are not seen.
+    r"""A text on one line, without the letters that are not seen; what joins and parts letters inside a word stays.
 
     >>> said(" a\u200a\n\u2068b\u2069 ")
     'a b'
     """
-    return " ".join(_BLANK.sub(_seen, text).split())
+    return " ".join(_BLANK.sub(_seen, text).split()).strip(_JOINERS)
+
+
+_JOINERS = "\u200c\u200d"
 
 
 def _seen(blank: re.Match[str]) -> str:
-    spaces = "".join(one for one in blank[0] if one not in _UNSEEN)
-    return " " if spaces else ""
+    if any(one not in _UNSEEN for one in blank[0]):
+        return " "
+    return "".join(one for one in blank[0] if one in _JOINERS)
 
 
 _UNSEEN = frozenset("\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\ufeff") | set(map(chr, range(0x202A, 0x202F)))

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from threading import Event, Thread
 
@@ -29,9 +28,6 @@ from builder.load import disk
 from builder.model.sources import Sources
 from builder.problem import Level, Problem, Trouble
 
-_DRAWN = 64
-"""Drawings that are remembered: a save changes few of them, and each takes a tenth of a second."""
-
 
 @dataclass(slots=True)
 class Desks:
@@ -43,14 +39,12 @@ class Desks:
     jobs: int | None
     keep: Cache = field(init=False)
     _spread: Spread = field(init=False)
-    _draw: Callable[[str], bytes] = field(init=False)
     _picture_mark: Callable[[str], str] = field(init=False)
     _readings: Readings = field(default_factory=Readings)
 
     def __post_init__(self) -> None:
         self.keep = Cache(self.newsroom / HOUSE / FILE, engine.mark(), show.note, look_only=True)
         self._spread = spread_over(self.jobs)
-        self._draw = lru_cache(maxsize=_DRAWN)(Drawing(disk.theme_folder() / LETTERS))
         self._picture_mark = disk.mark_inside(self.newsroom)
 
     def open(self, at: datetime | None = None) -> tuple[Sources, Desk]:
@@ -64,7 +58,7 @@ class Desks:
             spread=self._spread,
             open_picture=disk.open_inside(self.newsroom),
             picture_mark=self._picture_mark,
-            draw=self._draw,
+            draw=Drawing(disk.theme_folder() / LETTERS),
             mail_clients=clients_of_readers,
             keep=self.keep,
         )

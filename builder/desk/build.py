@@ -10,6 +10,7 @@ from functools import partial
 from builder.check import names
 from builder.deliver import record
 from builder.deliver.staging import Change, Staging
+from builder.desk import approval
 from builder.desk.newsroom import Prepared, Read, go_on, prepare, texts_on_view
 from builder.desk.pictures import picture_data, seen_with, unreadable, uses
 from builder.desk.printing import InMemory, Printed, Printing, Reason, note_reasons
@@ -123,12 +124,13 @@ def _built(
 
 
 def check(sources: Sources, desk: Desk) -> tuple[Problem, ...]:
-    """Everything a build would say, and a digest of the newest edition, with nothing written."""
+    """Everything a build would say, a digest of the newest edition, and which approvals are stale, with nothing written."""
     prepared = prepare(sources, desk)
     more: tuple[Problem, ...] = ()
     if not errors(prepared.problems):
         _, more = render(prepared, desk, Printing(prepared, desk, InMemory()))
         more = (*more, *_of_mails(prepared, desk))
+        more = (*more, *approval.stale_ones(prepared.newsroom, sources, desk))
     return in_order((*prepared.problems, *more))
 
 

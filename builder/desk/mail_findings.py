@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from builder.check.mail_parts import Expected
 from builder.check.mails import check, once_for_all
 from builder.desk.setting import Desk
 from builder.model.message import Message
-from builder.model.newsletter import Settings
+from builder.model.newsletter import MailPictures, Settings
 from builder.problem import Problem
 from builder.render.colours import contrast
 from builder.render.message import encode
@@ -26,11 +27,13 @@ def findings_of_all(messages: Iterable[Message], settings: Settings, desk: Desk)
 
 
 def _expected(message: Message, settings: Settings) -> Expected:
+    hosted = settings.digest.pictures is MailPictures.HOSTED
+    own = urlsplit(settings.base_url).hostname
     return Expected(
         name=f"{message.edition}.{message.lang}",
         lang=message.lang,
         dir=direction_of(message.lang),
         contrast=contrast,
         direction_of=direction_of,
-        pictures_from=frozenset(),
+        pictures_from=frozenset(filter(None, (own,))) if hosted else frozenset(),
     )

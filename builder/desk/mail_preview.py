@@ -9,15 +9,15 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 
-from builder.desk.digest import choose, compositions
+from builder.check.editions import subject_with_names
+from builder.desk.digest import choose, compositions, weighed
 from builder.desk.mail_findings import findings
 from builder.desk.newsroom import Memory, Prepared
 from builder.desk.pictures import picture_data
 from builder.desk.retouch import prepare_again
 from builder.desk.serve import Answer, as_rows, in_json, media_type
 from builder.desk.setting import Desk
-from builder.load.editions import SUBJECT_SEEN
-from builder.model.edition import Edition
+from builder.model.edition import SUBJECT_SEEN, Edition, Fullness
 from builder.model.library import Library
 from builder.model.message import Message
 from builder.model.sources import Sources
@@ -121,12 +121,13 @@ def show(sources: Sources, desk: Desk, memories: tuple[Memory, Memory], wanted: 
         desk = replace(desk, ahead=True)
         prepared = prepare_again(sources, desk, to_come)
     edition, problems = choose(prepared, chosen)
+    problems, note = (*prepared.problems, *problems), ""
+    if edition:
+        problems, note = weighed(edition, problems, prepared, desk)
     shown = Shown(
-        edition=edition.id if edition else chosen,
-        editions=listed,
-        problems=in_order((*prepared.problems, *problems)),
+        edition=edition.id if edition else chosen, editions=listed, note=note, problems=in_order(problems)
     )
-    if edition is None or errors(shown.problems):
+    if edition is None or errors(problems) or prepared.press.contents[edition.id].fullness is Fullness.NONE:
         return shown
     try:
         made = compositions(edition, prepared, desk)
@@ -134,8 +135,8 @@ def show(sources: Sources, desk: Desk, memories: tuple[Memory, Memory], wanted: 
         return replace(shown, problems=in_order((*shown.problems, trouble.problem)))
     return replace(
         shown,
-        mails=tuple(_seen(one, prepared, desk) for one in made),
-        note=_note(edition, made, prepared.library),
+        mails=tuple(_seen(one, edition, prepared, desk) for one in made),
+        note=" ".join(filter(None, (note, _note(edition, made, prepared.library)))),
         look_over=partial(findings, settings=prepared.newsroom.settings, desk=desk),
     )
 
@@ -161,7 +162,7 @@ def _note(edition: Edition, made: tuple[Composition, ...], library: Library) -> 
     return " ".join(said)
 
 
-def _seen(one: Composition, prepared: Prepared, desk: Desk) -> SeenMail:
+def _seen(one: Composition, edition: Edition, prepared: Prepared, desk: Desk) -> SeenMail:
     message = one.message
     speaker = prepared.press.speakers[message.lang]
     return SeenMail(
@@ -179,7 +180,7 @@ def _seen(one: Composition, prepared: Prepared, desk: Desk) -> SeenMail:
         text=message.text,
         eml=encode(message),
         message=message,
-        problems=one.problems,
+        problems=(*one.problems, *subject_with_names(edition, message.lang, message.subject)),
     )
 
 
@@ -265,7 +266,7 @@ class Stage:
 
     def shown(self, edition: str) -> Shown:
         newest = self._at(edition)
-        return newest if newest.whole else self._good.get(edition, newest)
+        return newest if newest.whole or not errors(newest.problems) else self._good.get(edition, newest)
 
     def _at(self, edition: str) -> Shown:
         if edition not in self._newest:

@@ -11,8 +11,9 @@ from builder.desk.printing import InMemory, Printing, last_reasons
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places
 from builder.model.address import section_address, story_address
+from builder.model.correction import Correction
 from builder.model.manifest import Manifest
-from builder.model.page import PageKind
+from builder.model.page import Page, PageKind
 from builder.model.sources import Sources
 from builder.model.story import Story
 from builder.plan.consent import site_channel
@@ -105,11 +106,19 @@ def _published(story: Story, prepared: Prepared, now: datetime) -> str:
 
 
 def _pages_of(item: Item, prepared: Prepared) -> Iterator[str]:
-    """The page of the default language on which all of this kind stand."""
+    """The page of the default language on which all of this kind stand; of a correction, its edition's."""
+    if isinstance(item, Correction):
+        yield from (one.address for one in prepared.plan.pages if _is_of(item, one, prepared))
+        return
     kind = next(kind for begins, kind in _PLACES.items() if item.key.startswith(begins))
     address = section_address(prepared.newsroom.settings.language, kind)
     if address in prepared.plan.at:
         yield address
+
+
+def _is_of(item: Correction, page: Page, prepared: Prepared) -> bool:
+    is_edition = page.kind is PageKind.EDITION and page.key == item.edition
+    return is_edition and page.lang == prepared.newsroom.settings.language
 
 
 _PLACES = {"voice:": PageKind.VOICES, "commitment:": PageKind.COMMITMENTS, "promise:": PageKind.PROMISES}
@@ -125,7 +134,7 @@ def _heard(item: Item, prepared: Prepared, now: datetime) -> str:
         return f"{item.file} is shown{end}."
     reason = _NOT_HEARD[verdict.reason].format(
         channel=channel.value,
-        audience=item.audience.value,
+        audience="" if isinstance(item, Correction) else item.audience.value,
         fewest=prepared.newsroom.settings.privacy.smallest_comments,
         from_=_day(verdict.until) if verdict.until else "",
     )
@@ -141,6 +150,7 @@ _NOT_HEARD = {
     "no permission": "the customer's `permission:` does not name the channel {channel}.",
     "permission over": "`until:` ended the customer's permission.",
     "no permission yet": "the customer's permission begins on {from_}.",
+    "no edition": "the edition it is about is not there.",
     "too few comments": "its survey round brought fewer than {fewest} comments, and whoever wrote it could be told.",
 }
 
@@ -259,6 +269,10 @@ _WHAT = {
     "commitment": "the commitment {0}, or how far it has come,",
     "promises": "the list of promises",
     "promise": "the promise {0}",
+    "corrections": "the list of corrections",
+    "corrections-of": "what was put right of {0}",
+    "corrections-in": "what the mail of edition {0} puts right",
+    "correction": "the correction {0}",
     "asset": "the theme's file {0}",
     "sitemap": "the list of pages",
     "audience": "whom the site is made for",

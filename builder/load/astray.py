@@ -16,6 +16,8 @@ KNOWN = (
     "voices",
     "commitments",
     "promises",
+    "corrections",
+    "approvals",
     "programme",
 )
 """What stands in `stories/` beside the folders of the years."""

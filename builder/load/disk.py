@@ -70,6 +70,8 @@ def read(newsroom: Path, people: Path | None = None, seen: Seen | None = None) -
             voices=tuple(_texts(stories / "voices", ".yaml", newsroom, problems, seen)),
             commitments=tuple(_texts(stories / "commitments", ".yaml", newsroom, problems, seen)),
             promises=tuple(_texts(stories / "promises", ".yaml", newsroom, problems, seen)),
+            corrections=tuple(_texts(stories / "corrections", ".yaml", newsroom, problems, seen)),
+            approvals=tuple(_texts(stories / "approvals", ".yaml", newsroom, problems, seen)),
             pictures=tuple(pictures),
             files=tuple(inside for _, inside in _files(stories / "files", problems, newsroom)),
             problems=(*problems, *_strays(inside_stories, newsroom, known={*astray.KNOWN, near})),

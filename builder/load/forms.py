@@ -25,6 +25,8 @@ from builder.load.kinds import (
     several,
 )
 
+SlotWord = Literal["lead", "story", "small", "behind", "leader"]
+
 
 class Form(BaseModel):
     """What all forms share: values do not change, and keys that are not known are judged by `fill_in`."""
@@ -70,6 +72,15 @@ class DigestForm(Form):
     )
     help: HelpAddress = Field(
         "", description="Where readers find help: a page or a mail address; the page about it when left out."
+    )
+    words: Annotated[int, Field(ge=100, le=5000)] = Field(
+        500, description="How many words of stories a mail may have: 500 are read in two minutes and a half."
+    )
+    repeat_after: Annotated[int, Field(ge=0, le=520)] = Field(
+        12, description="For how many weeks a story that was in an edition is not filled in again."
+    )
+    thin: Literal["short", "none"] = Field(
+        "short", description="What becomes of an edition with too little to fill it: a short one, or none."
     )
 
 
@@ -307,4 +318,15 @@ class EditionForm(Form):
         default_factory=list,
         description="Ids of the stories, the lead first; filled in by rule when left out.",
     )
+    aliases: WordList = Field(default_factory=list, description="Former ids or addresses of this edition.")
     numbers: Ids = Field(default_factory=list, description="Ids of the measures to show.")
+    theme: Line = Field("", description="What it is all about, in a few words: for a special edition.")
+    tags: WordList = Field(
+        default_factory=list,
+        description="Only stories with one of these tags are filled in, of a whole year.",
+    )
+    slots: Annotated[list[SlotWord], BeforeValidator(several)] = Field(
+        default_factory=list,
+        description="The places that have to be filled: lead, story, small, behind, leader.",
+    )
+    one_per: Literal["month", "week"] = Field("month", description="How often a yearbook has a story.")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from builder.load import editions, stories
+from builder.load.approvals import read_approval
 from builder.load.commitments import read_commitment
+from builder.load.corrections import read_correction
 from builder.load.customers_promises import read_promise
 from builder.load.manuscripts import name_and_language
 from builder.load.marks import Marked, read_yaml
@@ -21,6 +23,7 @@ from builder.load.people import read_people, read_teams
 from builder.load.published import Around
 from builder.load.settings import read_settings
 from builder.load.voices import read_voice
+from builder.model.approval import Approval
 from builder.model.metric import Metric
 from builder.model.newsletter import Newsroom, Passage, Settings
 from builder.model.person import Person
@@ -103,6 +106,13 @@ def _with(settings: Settings, sources: Sources, each: stories.Each) -> tuple[New
     problems += faults
     promises, faults = _each(sources.promises, read_promise, around, lost)
     problems += faults
+    edition_ids = frozenset(name_and_language(source.path)[0] for source in sources.editions)
+    corrections, faults = _each(
+        sources.corrections, partial(read_correction, editions=edition_ids), around, lost
+    )
+    problems += faults
+    approvals, faults = _approvals(sources, settings.timezone, edition_ids)
+    problems += faults
     chosen, passages, faults, lost_editions = editions.understand(sources.editions, known, works)
     problems += [*told.problems, *faults]
     return Newsroom(
@@ -116,12 +126,22 @@ def _with(settings: Settings, sources: Sources, each: stories.Each) -> tuple[New
         voices=voices,
         commitments=commitments,
         promises=promises,
+        corrections=corrections,
+        approvals=approvals,
         pictures=frozenset(sources.pictures),
         files=sources.files,
         passages=(*told.passages, *passages, *_other_words(sources)),
         lost=frozenset(lost) | told.lost | lost_editions,
         people_known=people is not None,
     ), tuple(problem for problem in problems if problem.code != SAID_ELSEWHERE)
+
+
+def _approvals(
+    sources: Sources, zone: ZoneInfo, editions: frozenset[str]
+) -> tuple[tuple[Approval, ...], tuple[Problem, ...]]:
+    """The approvals that count; of the others, why they do not. None of them is lost to readers."""
+    read = [read_approval(source, zone, editions) for source in sources.approvals]
+    return tuple(one for one, _ in read if one), tuple(fault for _, faults in read for fault in faults)
 
 
 def _each(
@@ -157,7 +177,7 @@ def _other_words(sources: Sources) -> tuple[Passage, ...]:
 
 
 def _said(sources: Sources) -> tuple[SourceFile, ...]:
-    return (*sources.voices, *sources.commitments, *sources.promises)
+    return (*sources.voices, *sources.commitments, *sources.promises, *sources.corrections)
 
 
 def _read(source: SourceFile) -> Marked:

@@ -1,4 +1,4 @@
-"""What editors may write of customers' voices, commitments and promises, as forms."""
+"""What editors may write of customers' voices, commitments and promises, and of what they put right, as forms."""
 
 from __future__ import annotations
 
@@ -110,6 +110,17 @@ class CommitmentForm(PublishedForm):
     done: When | None = Field(None, description="The day it was done.")
     result: Localised | None = Field(None, description="What came of it.")
     measured: RemeasuredForm | None = Field(None, description="The measure that was looked at again.")
+
+
+class CorrectionForm(Form):
+    this: ClassVar[str] = "a correction"
+    such_as: ClassVar[str] = "{edition: 2026-w11, date: 2026-03-16, reason: We wrote ten; it was twelve.}"
+
+    edition: Identity = Field(description="The id of the edition that is put right.")
+    date: When = Field(description="The day it is put right, or the minute: 2026-03-16T10:15.")
+    reason: Localised = Field(description="What was wrong and what is right, in a sentence; by language.")
+    story: Identity = Field("", description="The id of the story it is about, if it is about one.")
+    status: Literal["ready", "draft"] = Field("ready", description="draft keeps it off the site.")
 
 
 class PromiseForm(PublishedForm):

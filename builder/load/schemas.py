@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.load.forms import EditionForm, Form, PersonForm, SettingsForm, StoryForm, TeamForm
 from builder.load.metric_forms import MetricForm
-from builder.load.said_forms import CommitmentForm, PromiseForm, VoiceForm
+from builder.load.said_forms import CommitmentForm, CorrectionForm, PromiseForm, VoiceForm
 
 _FORMS: Mapping[str, tuple[type[Form], bool, str]] = {
     "newsletter": (SettingsForm, False, "stories/newsletter.yaml"),
@@ -17,6 +17,7 @@ _FORMS: Mapping[str, tuple[type[Form], bool, str]] = {
     "voice": (VoiceForm, False, "stories/voices/*.yaml"),
     "commitment": (CommitmentForm, False, "stories/commitments/*.yaml"),
     "promise": (PromiseForm, False, "stories/promises/*.yaml"),
+    "correction": (CorrectionForm, False, "stories/corrections/*.yaml"),
     "story": (StoryForm, False, "the front matter of stories/YEAR/*.md"),
     "edition": (EditionForm, False, "the front matter of stories/editions/*.md"),
 }

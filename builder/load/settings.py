@@ -78,6 +78,9 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
                 unsubscribe=form.digest.unsubscribe,
                 unsubscribe_url=form.digest.unsubscribe_url,
                 help=form.digest.help,
+                words=form.digest.words,
+                repeat_after=form.digest.repeat_after,
+                thin_goes_out=form.digest.thin == "short",
             ),
             privacy=PrivacySettings(
                 contact=form.privacy.contact,

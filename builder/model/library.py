@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import cached_property
 
 from builder.model.balance import Balance
-from builder.model.commitment import Kept
+from builder.model.commitment import Kept, Progress
 from builder.model.consent import Answers
+from builder.model.correction import Correction
 from builder.model.edition import Edition
 from builder.model.event import Event
 from builder.model.facet import Shelves
@@ -53,6 +54,9 @@ class Library:
     promises: tuple[Promise, ...] = ()
     said_ends: Mapping[str, datetime] = field(default_factory=dict)
     """Until when each voice, commitment and promise may be seen, by its key, where that has an end."""
+    corrections: tuple[Correction, ...] = ()
+    carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The corrections that the mail of each edition brings, by the edition's id."""
     programme: tuple[Event, ...] = ()
     shelves: Shelves = field(default_factory=Shelves)
     coming: Mapping[str, datetime | None] = field(default_factory=dict)
@@ -84,6 +88,17 @@ class Library:
                     found.setdefault(reading.period, []).append(one.metric.id)
         ordered = sorted(found, key=lambda period: (last_day(period), period), reverse=True)
         return {period: tuple(found[period]) for period in ordered}
+
+    @cached_property
+    def commitments_in_short(self) -> tuple[Kept, ...]:
+        """The one that was done last, and of those that are not done the one due first."""
+        done = [one for one in self.commitments if one.progress is Progress.DONE and one.commitment.done]
+        due = [one for one in self.commitments if one.progress is not Progress.DONE]
+        done.sort(
+            key=lambda one: (one.commitment.done or one.commitment.due, one.commitment.id), reverse=True
+        )
+        due.sort(key=lambda one: (one.commitment.due, one.commitment.id))
+        return (*done[:1], *due[:1])
 
     @cached_property
     def measured(self) -> Mapping[str, Measured]:

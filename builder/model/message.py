@@ -62,6 +62,7 @@ class Message:
     html: str
     mailing_list: MailingList | None = None
     series: str = ""
+    preheader: str = ""
     namings: tuple[Naming, ...] = ()
     works: tuple[str, ...] = ()
     pictures: tuple[MailPicture, ...] = ()

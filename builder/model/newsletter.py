@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from builder.model.approval import Approval
 from builder.model.brand import Brand
 from builder.model.commitment import Commitment
+from builder.model.correction import Correction
 from builder.model.edition import Edition
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
@@ -51,7 +53,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSettings:
-    """`sender` and `reply_to` are mailboxes, `unsubscribe` a mail address, `help` one or the whole address of a page."""
+    """`sender` and `reply_to` are mailboxes, `unsubscribe` a mail address, `help` one or the whole address of a page.
+
+    `words` is how many of them a mail may have; `repeat_after` for how many weeks no story is filled in again.
+    `thin_goes_out`: an edition with too little to fill it goes out all the same, with that little.
+    """
 
     sender: str = ""
     reply_to: str = ""
@@ -61,6 +67,9 @@ class DigestSettings:
     unsubscribe_url: str = ""
     """An https: address in which `{reader}` stands where each reader's own mark goes; "" where no page takes it."""
     help: str = ""
+    words: int = 500
+    repeat_after: int = 12
+    thin_goes_out: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +187,8 @@ class Newsroom:
     voices: tuple[CustomerVoice, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     promises: tuple[Promise, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     pictures: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     unsound: tuple[Story, ...] = ()
@@ -187,6 +198,6 @@ class Newsroom:
     settings_known: bool = True
 
     @property
-    def said(self) -> tuple[CustomerVoice | Commitment | Promise, ...]:
-        """All that customers said, that we did about it, and that we promised."""
-        return (*self.voices, *self.commitments, *self.promises)
+    def said(self) -> tuple[CustomerVoice | Commitment | Promise | Correction, ...]:
+        """All that customers said, that we did about it and promised, and that we put right."""
+        return (*self.voices, *self.commitments, *self.promises, *self.corrections)

@@ -33,6 +33,8 @@ class Sources:
     voices: tuple[SourceFile, ...] = ()
     commitments: tuple[SourceFile, ...] = ()
     promises: tuple[SourceFile, ...] = ()
+    corrections: tuple[SourceFile, ...] = ()
+    approvals: tuple[SourceFile, ...] = ()
     pictures: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -141,29 +141,48 @@ def _redirects(library: Library) -> tuple[list[Page], list[Problem]]:
     problems: list[Problem] = []
     for story in library.stories:
         target = story_address(story, settings)
-        language = target.split("/")[0]
         for alias in story.aliases:
-            address = _alias_address(alias, language)
+            address = _alias_address(alias, f"{target.split('/')[0]}/stories")
             if address is None:
-                problems.append(
-                    Problem(
-                        code="alias",
-                        level=Level.ERROR,
-                        file=story.file,
-                        message=f"the alias `{alias}` is not an address of this site",
-                        mend="Write the former name of the file (night-pharmacy) or its former path (2019/05/night-pharmacy/).",
-                    )
-                )
-            elif address != target:
-                pages.append(
-                    Page(
-                        kind=PageKind.REDIRECT, address=address, lang=language, key=target, text=story.version
-                    )
-                )
-    return pages, problems
+                problems.append(_no_address(alias, story.file))
+            else:
+                pages.append(_redirect(address, target, story.version))
+    for edition in library.editions:
+        for alias in edition.aliases:
+            # A former id was an address in every language; a path was one alone, and says itself which.
+            spoken = settings.languages if "/" not in alias else (_language_of(alias, library),)
+            for language in spoken:
+                address = _alias_address(alias, f"{language}/editions")
+                if address is None:
+                    problems.append(_no_address(alias, edition.file))
+                    break
+                pages.append(_redirect(address, edition_address(language, edition), f"edition:{edition.id}"))
+    return [page for page in pages if page.address != page.key], problems
 
 
-def _alias_address(alias: str, language: str) -> str | None:
+def _redirect(address: str, target: str, shows: str) -> Page:
+    return Page(
+        kind=PageKind.REDIRECT, address=address, lang=target.split("/", maxsplit=1)[0], key=target, text=shows
+    )
+
+
+def _language_of(path: str, library: Library) -> str:
+    settings = library.newsroom.settings
+    first = path.lstrip("/").split("/")[0]
+    return first if first in settings.languages else settings.language
+
+
+def _no_address(alias: str, file: str) -> Problem:
+    return Problem(
+        code="alias",
+        level=Level.ERROR,
+        file=file,
+        message=f"the alias `{alias}` is not an address of this site",
+        mend="Write the former name of the file (night-pharmacy) or its former path (2019/05/night-pharmacy/).",
+    )
+
+
+def _alias_address(alias: str, folder: str) -> str | None:
     """The file that answers for an alias: a former id, or a path of the site as it was before."""
     try:
         path = urlsplit(alias).path if "://" not in alias else ""
@@ -173,7 +192,7 @@ def _alias_address(alias: str, language: str) -> str | None:
     if not path or "\\" in path or any(ord(one) < 32 for one in path):
         return None
     if "/" not in path:
-        return f"{language}/stories/{path.removesuffix('.html')}.html"
+        return f"{folder}/{path.removesuffix('.html')}.html"
     inside = normpath(path.lstrip("/"))
     if inside.startswith("..") or inside in (".", ""):
         return None
@@ -182,7 +201,13 @@ def _alias_address(alias: str, language: str) -> str | None:
 
 def _one_each(pages: list[Page], library: Library) -> tuple[list[Page], list[Problem]]:
     """Pages with addresses of their own, and a Problem that names both where two things claim one."""
-    sources = {story_address(story, library.newsroom.settings): story.file for story in library.stories}
+    settings = library.newsroom.settings
+    sources = {story_address(story, settings): story.file for story in library.stories}
+    sources |= {
+        edition_address(language, edition): edition.file
+        for edition in library.editions
+        for language in settings.languages
+    }
     files = {_folded(f"files/{path}"): f"stories/files/{path}" for path in library.newsroom.files}
     taken: dict[str, Page] = {}
     problems: list[Problem] = []

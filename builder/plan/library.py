@@ -12,6 +12,7 @@ from builder.model.newsletter import Newsroom
 from builder.model.story import Audience, Story
 from builder.plan.balance import balance
 from builder.plan.consent import answers, site_channel
+from builder.plan.corrections import carried
 from builder.plan.measured import measured
 from builder.plan.remeasured import remeasured
 from builder.plan.shelves import shelve
@@ -75,6 +76,8 @@ def arrange(
         voices=spoken.voices,
         commitments=remeasured(spoken.commitments, metrics),
         promises=spoken.promises,
+        corrections=spoken.corrections,
+        carried=carried(spoken.corrections, editions),
         said_ends=spoken.ends,
         shelves=shelve(works, versions, editions, newsroom.settings.timezone, newsroom.settings.languages),
         coming={**coming, **spoken.coming},

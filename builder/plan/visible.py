@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from builder.model.commitment import Commitment
+from builder.model.correction import Correction
 from builder.model.edition import Edition
 from builder.model.promise import Promise
 from builder.model.story import Audience, Status, Story
@@ -25,7 +26,7 @@ class Verdict:
         return not self.reason
 
 
-Item = Story | Edition | CustomerVoice | Commitment | Promise
+Item = Story | Edition | CustomerVoice | Commitment | Promise | Correction
 
 _FOR_GOOD = Verdict(reason="")
 
@@ -40,17 +41,17 @@ def may_appear(item: Item, now: datetime, audience: Audience = Audience.STAFF) -
 
     A story appears from `publish` (its date when absent) until `expires`, an edition from its date, a customer's voice
     from `publish` (the day it was received when absent), commitments and promises from `publish` or at once. Whether
-    the customer allows it is another question (`plan.voices`). What is for a narrower audience than the one asked about never appears.
+    the customer allows it is another question (`plan.voices`), and so is whether a correction's edition may be seen. What is for a narrower audience than the one asked about never appears.
     """
     if item.status is Status.DRAFT:
         return Verdict(reason="draft")
     begins: datetime | None
     ends: datetime | None
-    if isinstance(item, Edition):
+    if isinstance(item, (Edition, Correction)):
         begins, ends = item.date, None
     else:
         begins, ends = item.publish or _day_of(item), item.expires
-    if not is_for(item.audience, audience):
+    if not isinstance(item, Correction) and not is_for(item.audience, audience):
         return Verdict(reason="audience")
     if ends is not None and ends <= now:
         return Verdict(reason="expired")

@@ -1,4 +1,4 @@
-"""Which customers' voices, commitments and promises may be seen on a channel, and how far commitments have come."""
+"""Which customers' voices, commitments, promises and corrections may be seen on a channel, and how far commitments have come."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from builder.model.commitment import Commitment, Kept, Progress
+from builder.model.correction import Correction
 from builder.model.newsletter import Newsroom
 from builder.model.person import Channel
 from builder.model.promise import Promise
@@ -14,14 +15,14 @@ from builder.model.story import Audience
 from builder.model.voice import CustomerVoice
 from builder.plan.visible import Verdict, may_appear
 
-Item = CustomerVoice | Commitment | Promise
+Item = CustomerVoice | Commitment | Promise | Correction
 
 _TO_COME = frozenset(("draft", "not yet"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """The visible set of all that was said: voices the newest first, commitments and promises by id.
+    """The visible set of all that was said: voices and corrections the newest first, commitments and promises by id.
 
     `ends` are the instants from which each may not be seen any more, by its key; `changes` those at which anything
     of this becomes another; `coming` is as a Library has it.
@@ -30,6 +31,7 @@ class Said:
     voices: tuple[CustomerVoice, ...] = ()
     commitments: tuple[Kept, ...] = ()
     promises: tuple[Promise, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     ends: Mapping[str, datetime]
     changes: tuple[datetime, ...] = ()
     coming: Mapping[str, datetime | None]
@@ -41,6 +43,7 @@ class Said:
             *self.voices,
             *(one.commitment for one in self.commitments),
             *self.promises,
+            *self.corrections,
         )
         return frozenset(one.key for one in items)
 
@@ -69,6 +72,9 @@ def said(
         voices=tuple(sorted(voices, key=lambda one: (one.received, one.id), reverse=True)),
         commitments=tuple(sorted(kept, key=lambda one: one.commitment.id)),
         promises=tuple(sorted(filter(seen, newsroom.promises), key=lambda one: one.id)),
+        corrections=tuple(
+            sorted(filter(seen, newsroom.corrections), key=lambda one: (one.date, one.id), reverse=True)
+        ),
         ends=ends,
         changes=tuple(changes),
         coming=coming,
@@ -93,11 +99,19 @@ def may_be_shown(
     appears = may_appear(item, now, audience)
     if not appears:
         return appears
+    if isinstance(item, Correction):
+        return _may_be_told(item, newsroom, now, audience)
     heard = may_be_heard(item, newsroom, now, channel)
     if not heard:
         return heard
     untils = [one for one in (appears.until, heard.until) if one]
     return Verdict(reason="", until=min(untils, default=None))
+
+
+def _may_be_told(item: Correction, newsroom: Newsroom, now: datetime, audience: Audience) -> Verdict:
+    """A correction stands where its edition does: whoever may not read the one learns nothing from the other."""
+    edition = next((one for one in newsroom.editions if one.id == item.edition), None)
+    return may_appear(edition, now, audience) if edition else Verdict(reason="no edition")
 
 
 def may_be_heard(item: Item, newsroom: Newsroom, now: datetime, channel: Channel) -> Verdict:

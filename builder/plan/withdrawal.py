@@ -68,7 +68,12 @@ def _work_of(path: str) -> str:
     return f"{name}/{language}" if dot else name
 
 
-_SAID = {"voices": "voice:", "commitments": "commitment:", "promises": "promise:"}
+_SAID = {
+    "voices": "voice:",
+    "commitments": "commitment:",
+    "promises": "promise:",
+    "corrections": "correction:",
+}
 """The folders of what was said, and how the keys of what stands in them begin."""
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import Any
 
 from builder.model.address import story_address
-from builder.model.commitment import Progress
 from builder.model.consent import Leave
+from builder.model.edition import Contents
 from builder.model.facet import Facet
 from builder.model.metric import Result
 from builder.model.newsletter import Named
 from builder.model.page import Page, PageKind
 from builder.model.person import Channel, Form, Narrowing
 from builder.model.story import Story
+from builder.render import said_answers
 from builder.render.press import NEWEST, Card, Press, Shown, Title, Translation, card_of, title_of, twins
 
 APART = "\t"
@@ -195,25 +197,12 @@ def _forms(press: Press, language: str, key: str) -> Any:
     return sorted(forms.items()) if forms is not None else None
 
 
-def _voices_of(press: Press, work: str) -> tuple[str, ...]:
-    """What customers said of a story, the newest first."""
-    return tuple(one.id for one in press.library.voices if work in one.stories)
+def _contents(press: Press, id: str) -> Contents:
+    """What an edition holds.
 
-
-def _commitments_of(press: Press, work: str) -> tuple[str, ...]:
-    """What was done about a story, or about what a customer said of it."""
-    voices = _voices_of(press, work)
-    kept = (one.commitment for one in press.library.commitments)
-    return tuple(one.id for one in kept if one.origin.story == work or one.origin.voice in voices)
-
-
-def _commitments_in_short(press: Press) -> tuple[str, ...]:
-    """The one that was done last, and of those that are not done the one due first."""
-    kept = press.library.commitments
-    done = [one.commitment for one in kept if one.progress is Progress.DONE and one.commitment.done]
-    due = [one.commitment for one in kept if one.progress is not Progress.DONE]
-    last = sorted(done, key=lambda one: (one.done or one.due, one.id), reverse=True)[:1]
-    return tuple(one.id for one in (*last, *sorted(due, key=lambda one: (one.due, one.id))[:1]))
+    What was passed over and how long its mail is are no page's business, and must not make one be printed anew.
+    """
+    return replace(press.contents[id], passed=(), words=())
 
 
 ANSWERS: Mapping[str, Callable[..., Any]] = {
@@ -261,7 +250,7 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "celebrated": lambda press, person, work: work in press.library.celebrated.get(person, ()),
     "editions": lambda press: tuple(one.id for one in press.library.editions),
     "edition": lambda press, id: next(one for one in press.library.editions if one.id == id),
-    "contents": lambda press, id: press.contents[id],
+    "contents": _contents,
     "metrics": lambda press: tuple(one.metric.id for one in press.library.metrics),
     "metric": lambda press, id: press.library.measured.get(id),
     "metric-name": lambda press, id: (
@@ -282,9 +271,9 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "voices": lambda press: tuple(one.id for one in press.library.voices),
     "newest-voice": lambda press: next((one.id for one in press.library.voices), ""),
     "voice": lambda press, id: next((one for one in press.library.voices if one.id == id), None),
-    "voices-of": _voices_of,
+    "voices-of": said_answers.voices_of,
     "commitments": lambda press: tuple(one.commitment.id for one in press.library.commitments),
-    "commitments-of": _commitments_of,
+    "commitments-of": said_answers.commitments_of,
     "commitments-about": lambda press, metric: tuple(
         one.commitment.id
         for one in press.library.commitments
@@ -297,12 +286,16 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "commitments-after": lambda press, voice: tuple(
         one.commitment.id for one in press.library.commitments if one.commitment.origin.voice == voice
     ),
-    "commitments-in-short": _commitments_in_short,
+    "commitments-in-short": said_answers.commitments_in_short,
     "commitment": lambda press, id: next(
         (one for one in press.library.commitments if one.commitment.id == id), None
     ),
     "promises": lambda press: tuple(one.id for one in press.library.promises),
     "promise": lambda press, id: next((one for one in press.library.promises if one.id == id), None),
+    "corrections": lambda press: tuple(one.id for one in press.library.corrections),
+    "corrections-of": said_answers.corrections_of,
+    "corrections-in": lambda press, edition: press.library.carried.get(edition, ()),
+    "correction": lambda press, id: next((one for one in press.library.corrections if one.id == id), None),
     "asset": lambda press, name: press.assets.get(name, name),
     "sitemap": _sitemap,
     "audience": lambda press: press.library.audience,

@@ -8,17 +8,21 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from builder.model.address import feed_address, home_address, relative, story_address
+from builder.model.correction import Correction
 from builder.model.page import Naming, Output, Page, PageKind
 from builder.model.person import Form
 from builder.model.story import Story
+from builder.render.corrections import address_of
+from builder.render.editions import edition_label
 from builder.render.facts import with_whole_addresses
-from builder.render.press import Press
+from builder.render.press import NEWEST, Press
 from builder.render.sheet import Sheet
+from builder.render.voices import spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
-    """One story in a feed; addresses are whole, `content` is HTML, times are RFC 3339.
+    """One story or correction in a feed; addresses are whole, `content` is HTML, times are RFC 3339.
 
     The template puts the marks of `work` around the entry, as around a card: so it can be cut out.
     """
@@ -57,9 +61,19 @@ def feed(page: Page, press: Press) -> Output:
     sheet.reads.planned(page.address)
     base = settings.base_url
     stories = [sheet.reads.story(version) for version in sheet.reads.newest(page.lang)]
-    entries = tuple(_entry(story, sheet) for story in stories)
+    corrected = [one for one in map(sheet.reads.correction, sheet.reads.corrections()) if one]
+    dated = [(story.date, _entry(story, sheet)) for story in stories]
+    oldest = min((when for when, _ in dated), default=None) if len(stories) == NEWEST else None
+    # A correction that is older than every story here was read, or missed, long ago.
+    dated += [
+        (one.date, _correction(one, sheet)) for one in corrected if oldest is None or one.date >= oldest
+    ]
+    dated.sort(key=lambda one: one[0], reverse=True)
+    entries = tuple(entry for _, entry in dated)
     title = speaker.own(settings.title, settings)[1]
-    newest = max((story.publish or story.date for story in stories), default=None)
+    times = [story.publish or story.date for story in stories]
+    times += [one.date for one in corrected if oldest is None or one.date >= oldest]
+    newest = max(times, default=None)
     view = FeedView(
         title=title,
         subtitle=speaker.own(settings.tagline, settings)[1],
@@ -101,6 +115,28 @@ def _entry(story: Story, sheet: Sheet) -> EntryView:
         summary=voice.plain(story.summary or sheet.reads.gist(story.file).excerpt),
         content=str(content),
         lang=story.lang,
+    )
+
+
+def _correction(one: Correction, sheet: Sheet) -> EntryView:
+    """A correction as news of its own, so that whoever read what was wrong learns what is right."""
+    sheet.works.append(one.key)
+    words = spoken(one.reason, sheet, one.key)
+    edition = sheet.reads.edition(one.edition)
+    base, language = sheet.reads.settings.base_url, sheet.speaker.language
+    address = address_of(one, edition, language)
+    when = one.date.isoformat()
+    content = Markup("<p>{}</p>").format(words.text)
+    return EntryView(
+        work=one.key,
+        id=_tag(base, language, f"corrections/{one.id}"),
+        title=sheet.speaker.say("corrections.feed", edition=edition_label(edition, sheet)),
+        url=_whole(base, address, sheet.here),
+        updated=when,
+        published=when,
+        summary=str(content.striptags()),
+        content=str(content),
+        lang=words.lang or language,
     )
 
 

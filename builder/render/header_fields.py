@@ -120,16 +120,21 @@ def _named(field: str, shown: str, address: str) -> Field:
     if not shown:
         return Field(field, last)
     at = len(field) + 2
-    phrase = None
-    if _PLAIN.fullmatch(shown) and "=?" not in shown:
-        in_marks = '"' + re.sub(r'(["\\])', r"\\\1", shown) + '"'
-        phrase = _folded(shown, at) if _ATOMS.fullmatch(shown) else in_marks
-        phrase = None if phrase == in_marks and at + len(in_marks) > LINE else phrase
-    phrase = phrase or _encoded(shown, at)
+    phrase = _phrase(shown, at)
     line = phrase.rpartition("\n")[2]
     used = (at if line == phrase else 0) + len(line) + len(last)
     fits = used < (ENCODED_LINE if "=?" in phrase else LINE)
     return Field(field, f"{phrase} {last}" if fits else f"{phrase}\r\n {last}")
+
+
+def _phrase(shown: str, at: int) -> str:
+    """A name as it stands in front of an address: bare, in quotation marks, or encoded."""
+    if not _PLAIN.fullmatch(shown) or "=?" in shown:
+        return _encoded(shown, at)
+    if _ATOMS.fullmatch(shown):
+        return _folded(shown, at) or _encoded(shown, at)
+    in_marks = '"' + re.sub(r'(["\\])', r"\\\1", shown) + '"'
+    return in_marks if at + len(in_marks) <= LINE else _encoded(shown, at)
 
 
 def _folded(words: str, at: int) -> str | None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import css_inline
 from markupsafe import Markup
 
 from builder.model.address import edition_address, home_address
-from builder.model.edition import Edition
+from builder.model.edition import Edition, Slot
 from builder.model.message import Message
 from builder.model.picture import Rendition
-from builder.model.story import Kind, Story
 from builder.problem import Problem
+from builder.render.corrections import corrections
 from builder.render.editions import edition_label, words_of
 from builder.render.facts import with_whole_addresses
 from builder.render.mail_blocks import (
@@ -36,7 +36,6 @@ from builder.render.sheet import Sheet
 from builder.render.views import LinkView
 from builder.render.words import direction_of
 
-WORDS_A_MINUTE = 200
 _SHEET = "digest.css.jinja"
 
 
@@ -93,30 +92,20 @@ def compose(
         series=series_id(edition, language, settings),
         text=wrapped(template("digest.txt", mail=fit.view, say=say), view.dir),
         html=fit.html,
+        preheader=view.preheader,
         namings=tuple(sorted(set(sheet.named))),
         works=tuple(dict.fromkeys(sheet.works)),
         pictures=tuple(enclosed.taken),
     )
-    words = _words(fit.view)
+    contents = press.contents[edition.id]
     return Composition(
         message=message,
         mjml=fit.mjml,
         preheader=view.preheader,
-        words=words,
-        minutes=_minutes(words),
+        words=dict(contents.words)[language],
+        minutes=contents.minutes(language),
         problems=fit.problems,
     )
-
-
-def _words(view: MailView) -> int:
-    """How many words the opening and the stories have; numbers are looked at, and the rest is passed over."""
-    stories = (view.lead, *view.stories, *view.small, *view.behind, view.leader)
-    said = [text for one in stories if one for text in (one.title, one.summary, one.why_it_matters)]
-    return len(" ".join([view.opening_text, *said]).split())
-
-
-def _minutes(words: int) -> int:
-    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enclosed) -> MailView:
@@ -129,15 +118,17 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
     label = edition_label(edition, sheet)
     contents = press.contents[edition.id]
     title = speaker.own(settings.title, settings)[1]
-    stories = tuple(press.library.version(work, language) for work in contents.works)
-    blocks = tuple(story_block(one, sheet, enclosed, lead=place == 0) for place, one in enumerate(stories))
-    groups = _groups(stories)
+    blocks = [
+        (one.slot, story_block(press.library.version(one.work, language), sheet, enclosed, one.slot))
+        for one in contents.placed
+    ]
 
-    def of(group: str) -> tuple[MailStoryView, ...]:
-        return tuple(one for one, its in zip(blocks, groups, strict=False) if its == group)
+    def of(slot: Slot) -> tuple[MailStoryView, ...]:
+        return tuple(block for its, block in blocks if its is slot)
 
+    leader, *more_leaders = of(Slot.LEADER) or (None,)
     base = settings.base_url
-    view = MailView(
+    return MailView(
         lang=language,
         dir=speaker.direction,
         align=side_of(speaker.direction),
@@ -147,18 +138,19 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         title=title,
         label=label,
         date=speaker.day(edition.date),
-        minutes="",
+        minutes=say("story.minutes", n=contents.minutes(language)),
         opening=_inlined(opening, press, speaker.direction),
         opening_text=plain_text(opening),
-        lead=next(iter(of("lead")), None),
-        stories=of("stories"),
-        small=of("small"),
-        behind=of("behind"),
-        leader=next(iter(of("leader")), None),
+        lead=next(iter(of(Slot.LEAD)), None),
+        stories=(*of(Slot.STORY), *filter(None, more_leaders)),
+        small=of(Slot.SMALL),
+        behind=of(Slot.BEHIND),
+        leader=leader,
         left="",
         numbers=tuple(numbers(contents.metrics, sheet, enclosed)),
         voice=voice_block(sheet),
         commitments=tuple(commitment_blocks(sheet)),
+        corrections=corrections(sheet, edition),
         languages=tuple(
             LinkView(
                 text=sheet.own_name(one),
@@ -177,26 +169,11 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         day=by_day(settings.brand),
         night=by_night(settings.brand),
     )
-    return replace(view, minutes=say("story.minutes", n=_minutes(_words(view))))
 
 
 def _one_line(words: str) -> str:
     """A header is one line, however many its words were written on."""
     return " ".join(words.split())
-
-
-def _groups(stories: tuple[Story, ...]) -> list[str]:
-    """With what each story stands: after the lead as on the front page, and one leader's word alone."""
-    groups = ["lead"]
-    for one in stories[1:]:
-        if one.kind is Kind.LEADER and "leader" not in groups:
-            groups.append("leader")
-        elif one.kind in (Kind.SMALL, Kind.LIGHT):
-            groups.append("small")
-        else:
-            inside = one.customer is not None and one.customer.kind == "internal"
-            groups.append("behind" if inside else "stories")
-    return groups
 
 
 def _inlined(opening: str, press: Press, direction: str) -> Markup:

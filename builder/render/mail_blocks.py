@@ -10,6 +10,7 @@ from unicodedata import category
 from markupsafe import Markup, escape
 
 from builder.model.address import measure_address, section_address, story_address
+from builder.model.edition import Slot
 from builder.model.message import MailPicture
 from builder.model.metric import Measured
 from builder.model.newsletter import MailPictures
@@ -71,7 +72,8 @@ def side_of(direction: str) -> str:
     return "right" if direction == "rtl" else "left"
 
 
-def story_block(story: Story, sheet: Sheet, enclosed: Enclosed, *, lead: bool) -> MailStoryView:
+def story_block(story: Story, sheet: Sheet, enclosed: Enclosed, slot: Slot) -> MailStoryView:
+    """A story in its place; the lead comes with its picture."""
     sheet.works.append(story.version)
     voice = sheet.voice(story)
     direction = direction_of(story.lang)
@@ -89,7 +91,7 @@ def story_block(story: Story, sheet: Sheet, enclosed: Enclosed, *, lead: bool) -
         by=voice.plain(story.by),
         url=settings.base_url + story_address(story, settings),
         foreign="" if story.lang == sheet.speaker.language else sheet.speaker.language_name(story.lang),
-        picture=_picture(story, voice, sheet, enclosed) if lead else None,
+        picture=_picture(story, voice, sheet, enclosed) if slot is Slot.LEAD else None,
     )
 
 

@@ -67,7 +67,7 @@ def fitted(
         view=made[0],
         mjml=made[1],
         html=made[2],
-        problems=(_told(view, ladder[high], _size(made), most, file),),
+        problems=(_told(view, ladder[high], most, file),) if high else (),
     )
 
 
@@ -122,15 +122,7 @@ def _cut(view: MailView, cuts: _Cuts, say: Callable[..., str]) -> MailView:
     )
 
 
-def _told(view: MailView, cuts: _Cuts, size: int, most: int, file: str) -> Problem:
-    if size > most:
-        return Problem(
-            code="mail-too-long",
-            level=Level.WARNING,
-            file=file,
-            message=f"the mail in `{view.lang}` has {size:,} bytes, and what comes after {most:,} may not be shown by Gmail",
-            mend="Make its opening text shorter, or give it fewer numbers: its stories were left for the site already.",
-        )
+def _told(view: MailView, cuts: _Cuts, most: int, file: str) -> Problem:
     done = [
         f"{n} {'story has' if n == 1 else 'stories have'} lost {what}"
         for n, what in ((cuts.reasons, "why it matters"), (cuts.summaries, "the summary"))

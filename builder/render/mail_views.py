@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.render.said_views import MailCorrectionView
 from builder.render.views import DateView, LinkView
 
 
@@ -48,6 +49,8 @@ class MailView:
     voice: MailVoiceView | None
     """A customer's words, if the permission for mails covers any."""
     commitments: tuple[MailCommitmentView, ...]
+    corrections: tuple[MailCorrectionView, ...]
+    """What is put right of editions before this one, the oldest first."""
     languages: tuple[LinkView, ...]
     """The edition on the site in each other language."""
     site_url: str

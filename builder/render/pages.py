@@ -16,10 +16,10 @@ from builder.model.address import (
 from builder.model.facet import Facet
 from builder.model.page import Output, Page, PageKind
 from builder.model.text import Reference
-from builder.render import feeds, filter, headers, hosting, rounds, scorecard, shelves, year
+from builder.render import corrections, feeds, filter, headers, hosting, rounds, scorecard, shelves, year
 from builder.render.about import about_page, nominate_page
 from builder.render.commitments import all_commitments, of_a_story
-from builder.render.editions import all_editions, edition_card, one_edition
+from builder.render.editions import all_editions, edition_card, edition_view
 from builder.render.frame import outdented, page_view, site_view
 from builder.render.front import home_page
 from builder.render.press import Press
@@ -71,7 +71,11 @@ def _story(page: Page, sheet: Sheet) -> Made:
         "story",
         view.card.title,
         str(view.card.summary.striptags()),
-        {"story": view, "said": of_a_story(page.key, sheet)},
+        {
+            "story": view,
+            "said": of_a_story(page.key, sheet),
+            "corrections": corrections.of_a_story(page.key, sheet),
+        },
     )
 
 
@@ -118,6 +122,12 @@ def _shelf(page: Page, sheet: Sheet) -> Made:
     return shelves.shelf(page, sheet, lambda id: edition_card(sheet.reads.edition(id), sheet))
 
 
+def _edition(page: Page, sheet: Sheet) -> Made:
+    view = edition_view(sheet.reads.edition(page.key), sheet)
+    values = {"edition": view, "corrections": corrections.of_an_edition(page.key, sheet)}
+    return "edition", view.card.subject, "", values
+
+
 def _not_found(page: Page, sheet: Sheet) -> Made:
     return "404", sheet.speaker.say("notfound.title"), sheet.speaker.say("notfound.text"), {}
 
@@ -136,7 +146,7 @@ _KINDS: Mapping[PageKind, Callable[[Page, Sheet], Made]] = {
     PageKind.MEASURE: scorecard.measure,
     PageKind.ROUND: rounds.one_round,
     PageKind.EDITIONS: all_editions,
-    PageKind.EDITION: one_edition,
+    PageKind.EDITION: _edition,
     PageKind.SHELF: _shelf,
     PageKind.BEHAVIOURS: shelves.section(Facet.BEHAVIOURS, 1),
     PageKind.TEAMS: shelves.section(Facet.TEAMS, 0),

@@ -12,6 +12,7 @@ from builder.model.balance import Balance
 from builder.model.body import Gist, Part
 from builder.model.commitment import Kept
 from builder.model.consent import Leave
+from builder.model.correction import Correction
 from builder.model.edition import Contents, Edition
 from builder.model.event import Event
 from builder.model.facet import Celebrated, Facet
@@ -288,6 +289,20 @@ class Reads:
 
     def commitment(self, id: str) -> Kept | None:
         return cast("Kept | None", self.ask("commitment", id))
+
+    def corrections(self) -> tuple[str, ...]:
+        return cast("tuple[str, ...]", self.ask("corrections"))
+
+    def corrections_of(self, about: str) -> tuple[str, ...]:
+        """What was put right of an edition (`edition:ID`) or of a story, the newest first."""
+        return cast("tuple[str, ...]", self.ask("corrections-of", about))
+
+    def corrections_in(self, edition: str) -> tuple[str, ...]:
+        """What the mail of an edition puts right, the oldest first."""
+        return cast("tuple[str, ...]", self.ask("corrections-in", edition))
+
+    def correction(self, id: str) -> Correction | None:
+        return cast("Correction | None", self.ask("correction", id))
 
     def promises(self) -> tuple[str, ...]:
         return cast("tuple[str, ...]", self.ask("promises"))

@@ -5,6 +5,7 @@
     promises        promises: tuple[PromiseView, ...], around
 
 On the front page, `said: SaidView`; on a story, `said: SaidView` too: what was said and done about that story.
+On an edition and on a story, `corrections: tuple[CorrectionView, ...]`: what was put right of it.
 """
 
 from __future__ import annotations
@@ -126,6 +127,33 @@ class PromiseView:
     source: SpokenView
     as_of: DateView | None
     measure: LinkView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """What was put right of an edition, or of a story in it. `edition` leads to the note on the edition's page."""
+
+    id: str
+    key: str
+    date: DateView
+    words: SpokenView
+    edition: LinkView
+    story: TitleView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailCorrectionView:
+    """The same in the next mail, in plain words; `edition` says which was wrong, `url` is the note's whole address."""
+
+    date: DateView
+    text: str
+    lang: str
+    dir: str
+    align: str
+    mark: str
+    """As in any other text of a mail (`mail_views`)."""
+    edition: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,9 +85,9 @@ const showLanguages = () => {
 const showWrong = () => {
   const errors = all.problems.filter((one) => one.level === "error");
   const box = at("wrong");
-  box.hidden = all.whole;
+  box.hidden = !errors.length || all.whole;
   box.replaceChildren();
-  if (all.whole) return;
+  if (box.hidden) return;
   const rest = all.mails.length ? ": these are the last mails that were whole" : ": there is no mail to show yet";
   box.append(element("h2", count(errors.length, "error") + rest), listOf(errors));
 };

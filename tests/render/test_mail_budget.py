@@ -50,6 +50,7 @@ VIEW = MailView(
     numbers=(),
     voice=None,
     commitments=(),
+    corrections=(),
     languages=(),
     site_url="",
     edition_url="",
@@ -120,7 +121,7 @@ def test_every_size_is_kept_and_no_more_is_cut_than_must_be():
         (1799, "mail-shortened", "so 1 story has lost why it matters."),
         (1299, "mail-shortened", "so 5 stories have lost why it matters and 1 story has lost the summary."),
         (500, "mail-shortened", "and 3 stories are left for the site (“boss”, “c”, “d”)."),
-        (299, "mail-too-long", "the mail in `en` has 300 bytes"),
+        (299, "mail-shortened", "so 5 stories are left for the site"),
     ],
 )
 def test_what_was_done_is_said(most: int, code: str, said: str):
