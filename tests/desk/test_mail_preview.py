@@ -12,7 +12,7 @@ from builder.desk.mail_preview import Listed, SeenMail, Shown, Stage, answer, sh
 from builder.desk.newsroom import Memory
 from builder.model.message import Message
 from builder.problem import Level, Problem, Trouble
-from tests.values import NOW, at, desk, sources, story
+from tests.values import NOW, SETTINGS, at, desk, sources, story
 
 OWN = {"mails.html": "<h1>Mails", "mails.js": "let it;"}
 WRONG = Problem(code="x", level=Level.ERROR, file="stories/a.md", message="it is wrong", mend="Mend it.")
@@ -168,14 +168,16 @@ def test_no_mail_may_run_anything_or_ask_anybody(light: str):
     assert "frame-ancestors 'none'" in page.policy
 
 
-def preview(editions: dict[str, str], stories: dict[str, str], wanted: str = "") -> Shown:
-    given = sources(stories, editions=editions)
+def preview(
+    editions: dict[str, str], stories: dict[str, str], wanted: str = "", settings: str = SETTINGS
+) -> Shown:
+    given = sources(stories, editions=editions, settings=settings)
     return show(given, desk(at("2026-03-13T09:00")), (Memory(), Memory()), wanted)
 
 
 def test_the_newest_edition_is_shown_draft_or_not_and_says_what_nobody_else_sees_yet():
     editions = {
-        "2026-w11.md": EDITION.format(subject="Out", more=""),
+        "2026-w11.md": EDITION.format(subject="Out", more="stories: [night]\n"),
         "2026-w12.md": EDITION.format(
             subject="Not yet", more="status: draft\nstories: [night, plan]\n"
         ).replace("03-12", "03-19"),
@@ -210,3 +212,20 @@ def test_without_that_edition_or_with_an_error_there_is_no_mail_and_it_is_said()
         ["no-edition"],
     )
     assert not preview(editions, {"night.md": "---\ntitle: A\ndate: 2026-13-01\n---\n"}).whole
+
+
+def test_an_edition_that_is_none_in_a_thin_time_has_no_mails_and_says_why():
+    thin = SETTINGS.replace("{from: light@light.example}", "{from: light@light.example, thin: none}")
+    seen = preview({"2026-w11.md": EDITION.format(subject="Out", more="")}, {"night.md": story()}, "", thin)
+    assert (seen.whole, "A thin time" in seen.note) == (False, True)
+    made, _, _ = stage(shown(mail()), seen)
+    assert (made.view("")[0].mails, all_of(made)["note"]) == ((), seen.note)
+
+
+def test_a_broken_edition_keeps_its_last_mails_though_nobody_lists_it_any_more():
+    gone = Shown(edition="", editions=(Listed(id="w12", day="2026-03-19"),), problems=(WRONG,))
+    made, _, _ = stage(shown(mail()), gone)
+    said = all_of(made)
+    assert (said["edition"], said["whole"], len(said["mails"])) == ("w11", False, 1)
+    made._build = lambda wanted: gone
+    assert answer(made, "/w11/en.txt", OWN, 0).data == b"Words"
