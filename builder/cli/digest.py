@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from builder.cli import approval, show
-from builder.cli.options import newsroom_options, troubles_told
+from builder.cli.options import live_options, newsroom_options, troubles_told
 from builder.cli.world import alone, open_desk, places
 from builder.desk import digest as desk
 from builder.desk import explain as reasons
@@ -21,6 +21,10 @@ from builder.desk.approval import state_of
 @click.option(
     "--edition", default="", metavar="ID", help="Which edition.  [default: the newest that is ready]"
 )
+@click.option(
+    "--preview", is_flag=True, help="Show it in a browser instead, again at every save; write nothing."
+)
+@live_options
 @click.option("--explain", is_flag=True, help="Say why it holds what it holds; write nothing.")
 @click.option(
     "--approve",
@@ -45,6 +49,8 @@ def command(
     explain: bool,
     approve: bool,
     by: str,
+    preview: bool,
+    **live: Any,
 ) -> None:
     """Write the latest edition as mails into outbox/, one for each language. Nothing is sent.
 
@@ -54,6 +60,13 @@ def command(
     With --approve nothing is written into outbox/: the edition is composed as of the moment it goes out, looked over, and
     approved in stories/approvals/. Whatever changes one of its mails afterwards makes the approval stale.
     """
+    if preview:
+        from builder.cli.mail_preview import (
+            preview as show_live,  # a run that writes need not open a server's rooms
+        )
+
+        show_live(newsroom, people, now, jobs, edition, **live)
+        return
     if explain:
         _explain(newsroom, people, now, jobs, as_json, edition)
     if approve:

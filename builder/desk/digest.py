@@ -62,12 +62,8 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
     messages: tuple[Message, ...] = ()
     note = ""
     if edition:
+        problems, note = weighed(edition, problems, prepared, desk)
         contents = prepared.press.contents[edition.id]
-        problems = (
-            *_held_to_its_slots(problems, edition),
-            *worth_a_look(contents, for_mail(edition, prepared, desk), prepared),
-        )
-        note = too_little(contents)
         edition = edition if contents.fullness is not Fullness.NONE else None
     if edition and not errors(problems):
         desk.tell(f"composing {edition.id}")
@@ -103,6 +99,18 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
         change=change,
         note=note,
     )
+
+
+def weighed(
+    edition: Edition, problems: tuple[Problem, ...], prepared: Prepared, desk: Desk
+) -> tuple[tuple[Problem, ...], str]:
+    """All that is wrong before an edition is composed, `problems` among it; and what is said of one of which little was found."""
+    contents = prepared.press.contents[edition.id]
+    library = for_mail(edition, prepared, desk)
+    return (
+        *_held_to_its_slots(problems, edition),
+        *worth_a_look(contents, library, prepared),
+    ), too_little(contents)
 
 
 def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Problem, ...]]:
@@ -221,28 +229,33 @@ def compose(
     edition: Edition, prepared: Prepared, desk: Desk
 ) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
     """The edition's mails, one per site language, and what is wrong with them."""
+    try:
+        made = compositions(edition, prepared, desk)
+    except Trouble as trouble:
+        return (), (trouble.problem,)
+    return (
+        tuple(one.message for one in made),
+        tuple(problem for one in made for problem in one.problems),
+    )
+
+
+def compositions(edition: Edition, prepared: Prepared, desk: Desk) -> tuple[mail.Composition, ...]:
+    """The same with all that is known of each mail. Raises Trouble when a template is wrong."""
     library = for_mail(edition, prepared, desk)
     contents = prepared.press.contents[edition.id]
     measured = replace(contents, words=words_by_language(contents, library, beginnings(prepared)))
     press: Press = replace(
         prepared.press, library=library, contents={**prepared.press.contents, edition.id: measured}
     )
-    try:
-        composed = tuple(
-            mail.compose(
-                edition,
-                language,
-                press,
-                lambda svg: drawn(svg, desk),
-                lambda rendition: picture_data(rendition.digest, press, desk),
-            )
-            for language in prepared.newsroom.settings.languages
+    return tuple(
+        mail.compose(
+            edition,
+            language,
+            press,
+            lambda svg: drawn(svg, desk),
+            lambda rendition: picture_data(rendition.digest, press, desk),
         )
-    except Trouble as trouble:
-        return (), (trouble.problem,)
-    return (
-        tuple(one.message for one in composed),
-        tuple(problem for one in composed for problem in one.problems),
+        for language in prepared.newsroom.settings.languages
     )
 
 

@@ -41,10 +41,16 @@ _SHEET = "digest.css.jinja"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
-    """A mail, the MJML that it was made of, and what is to be said of it: what was shortened so that nobody's is cut off."""
+    """A mail, the MJML that it was made of, and what is to be said of it: what was shortened so that nobody's is cut off.
+
+    `words` are those that somebody reads who reads it from top to bottom, and `minutes` how long that takes.
+    """
 
     message: Message
     mjml: str
+    preheader: str
+    words: int
+    minutes: int
     problems: tuple[Problem, ...]
 
 
@@ -91,7 +97,15 @@ def compose(
         works=tuple(dict.fromkeys(sheet.works)),
         pictures=tuple(enclosed.taken),
     )
-    return Composition(message=message, mjml=fit.mjml, problems=fit.problems)
+    contents = press.contents[edition.id]
+    return Composition(
+        message=message,
+        mjml=fit.mjml,
+        preheader=view.preheader,
+        words=dict(contents.words)[language],
+        minutes=contents.minutes(language),
+        problems=fit.problems,
+    )
 
 
 def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enclosed) -> MailView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -80,6 +81,7 @@ def derive(path: str, data: bytes) -> Derived | Problem:
     )
 
 
+@lru_cache(maxsize=4)  # the mails of an edition, one for each language, lead with the same picture
 def in_a_mail(data: bytes) -> bytes:
     """A `plain` rendition for a mail, of at most HEAVIEST bytes: as it is where it is light enough, else as a JPEG on white.
 
