@@ -12,7 +12,7 @@ export CORPUS ?=
 
 .PHONY: help
 help: ## say what can be done here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: site
 site: ready-site ## build the newsletter into site/ and the digest into outbox/
@@ -59,6 +59,10 @@ bench: ready-dev ## time builds of 10,000 stories beside Hugo and Pelican (insta
 .PHONY: shots
 shots: ready-dev ready-browser ## take pictures of the built pages: those of the README, and contact sheets into shots/
 	@$(bin)/python -m tests.shots
+
+.PHONY: mail-shots
+mail-shots: ready-dev ready-browser ## take pictures of the digest in Thunderbird and Chromium into shots/mail/ (needs Debian and root, or both installed)
+	@$(bin)/python -m tests.mail_shots
 
 .PHONY: components
 components: ready-dev ## show every component of the theme in docs/components.html

@@ -3,13 +3,15 @@
 `make vendor` runs it. Every file is compared with its checksum in docs/parts.md: what is here and right is left
 alone, what is missing is fetched with npm, and nothing is written whose checksum does not stand there. Fonts are cut
 to the weights and letters that the theme's style sheets ask for, so that a page loads less than 100 kB of them, and once more
-to the two weights in which pictures for mail are lettered. To take a new release, change it below, run this once to read the new lines for docs/parts.md, add them and run it again.
+to the two weights in which pictures for mail are lettered. Of what Can I Email knows, the newest answers for the programs
+below are kept. To take a new release, change it below, run this once to read the new lines for docs/parts.md, add them and run it again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import subprocess
 import sys
@@ -52,6 +54,8 @@ class Release:
     """Paths inside the package; each is kept under its last name. The licence is always one of them."""
     cuts: tuple[tuple[str, tuple[Cut, ...]], ...] = ()
     """Fonts inside the package, and what is cut from each."""
+    answers: tuple[str, str] = ("", "")
+    """The answers of Can I Email inside the package, and the name under which those that we ask for are kept."""
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -59,6 +63,7 @@ class Release:
         return (
             *(Path(name).name for name in self.files),
             *(one.name for _, several in self.cuts for one in several),
+            *filter(None, self.answers[1:]),
         )
 
 
@@ -69,6 +74,23 @@ def still(name: str, family: str, letters: str = "") -> tuple[Cut, ...]:
         Cut(f"{name}-strong.ttf", letters, family=family, weight=700),
     )
 
+
+MAIL_PROGRAMS = {
+    "outlook.windows": "Outlook for Windows",
+    "outlook.outlook-com": "Outlook on the web",
+    "outlook.macos": "Outlook for Mac",
+    "outlook.ios": "Outlook on iPhones",
+    "outlook.android": "Outlook on Android",
+    "gmail.desktop-webmail": "Gmail on the web",
+    "gmail.ios": "Gmail on iPhones",
+    "gmail.android": "Gmail on Android",
+    "apple-mail.macos": "Apple Mail",
+    "apple-mail.ios": "Mail on iPhones",
+    "samsung-email.android": "Samsung Email",
+    "yahoo.desktop-webmail": "Yahoo Mail",
+    "thunderbird.macos": "Thunderbird",
+}
+"""The programs in which staff read their mail, as Can I Email calls them and as people do."""
 
 RELEASES = (
     Release(
@@ -117,6 +139,13 @@ RELEASES = (
         (("files/vazirmatn-arabic-wght-normal.woff2", still("vazirmatn-arabic", "Vazirmatn")),),
     ),
     Release(
+        "caniemail",
+        "2.0.2",
+        "templates/clients/caniemail-2.0.2",
+        ("LICENSE",),
+        answers=("data/caniemail.json", "clients.json"),
+    ),
+    Release(
         "axe-core",
         "4.14.1",
         "tests/vendor/axe-core-4.14.1",
@@ -147,6 +176,8 @@ def bring(release: Release, promised: dict[str, str]) -> list[str]:
     fetched = fetch(release)
     kept = {Path(name).name: fetched[name] for name in release.files}
     kept |= {one.name: cut(fetched[name], one) for name, several in release.cuts for one in several}
+    if release.answers[1]:
+        kept[release.answers[1]] = asked_for(fetched[release.answers[0]])
     for name, content in kept.items():
         place, checksum = f"{release.folder}/{name}", hashlib.sha256(content).hexdigest()
         if checksum == promised.get(place):
@@ -191,6 +222,31 @@ def cut(font: bytes, wanted: Cut) -> bytes:
     return made.getvalue()
 
 
+def asked_for(answers: bytes) -> bytes:
+    """Of all that Can I Email knows: what each of our programs, in its newest release that was tried, does not know (`n`) or
+    knows in part (`a`), with the notes that these answers refer to; a line for each feature."""
+    known = json.loads(answers)
+    lines = []
+    for one in known["data"]:
+        newest = {
+            program: list(versions.values())[-1]
+            for program in MAIL_PROGRAMS
+            if (versions := one["stats"].get(program.partition(".")[0], {}).get(program.partition(".")[2]))
+            and list(versions.values())[-1][0] in "an"
+        }
+        asked = {number for said in newest.values() for number in re.findall(r"#(\d+)", said)}
+        feature = {"slug": one["slug"], "title": one["title"].strip(), "answers": newest}
+        notes = {
+            number: note.strip() for number, note in (one["notes_by_num"] or {}).items() if number in asked
+        }
+        lines.append(json.dumps({**feature, **({"notes": notes} if notes else {})}, ensure_ascii=False))
+    head = json.dumps(
+        {"date": known["last_update_date"][:10], "programs": MAIL_PROGRAMS, "features": []},
+        ensure_ascii=False,
+    )
+    return (head.removesuffix("]}") + "\n" + ",\n".join(lines) + "\n]}\n").encode("utf-8")
+
+
 def call(font: Any, wanted: Cut) -> None:
     """Give a font the name and the weight that it will be asked for by."""
     names = font["name"]
@@ -233,7 +289,7 @@ def fetch(release: Release) -> dict[str, bytes]:
             sys.exit(f"npm could not bring {release.package} {release.version}; it says why above.")
         (archive,) = Path(folder).iterdir()
         with tarfile.open(archive) as tar:
-            wanted = (*release.files, *(name for name, _ in release.cuts))
+            wanted = (*release.files, *(name for name, _ in release.cuts), *filter(None, release.answers[:1]))
             return {name: member(tar, f"package/{name}") for name in wanted}
 
 

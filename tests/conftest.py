@@ -1,9 +1,10 @@
-"""What every test may ask for: a browser, and how hard Hypothesis tries."""
+"""What every test may ask for: a browser, the small newsroom as it is built, and how hard Hypothesis tries."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -31,3 +32,11 @@ def browser() -> Iterator[Browser]:
         chromium = launch(playwright)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small newsroom with its site and digest, built once for the whole run; not to be changed."""
+    from tests.built import SMALL, build, copy_newsroom
+
+    return build(copy_newsroom(SMALL, tmp_path_factory.mktemp("built") / "small"))

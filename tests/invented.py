@@ -15,7 +15,7 @@ from builder.model.metric import Method, Metric, Reading
 from builder.model.newsletter import Settings
 from builder.model.text import Words
 from builder.plan.measured import measured
-from builder.render import measure_views, measures, said_views, views
+from builder.render import front_views, measure_views, measures, said_views, views
 from builder.render.balances import balance_chart
 from builder.render.gaps import gap_chart
 from builder.render.markdown import convert
@@ -245,8 +245,8 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
         "listing": views.ListingView(
             cards=(), number=2, count=3, ways=ways, newer=_link(language, speaker.say("listing.newer")), older=_link(language, speaker.say("listing.older"))
         ),
-        "home": views.HomeView(
+        "home": front_views.HomeView(
             edition=edition, recent=cards[4:], more=_link(language, speaker.say("home.more")), small=cards[1:2], others=cards[2:4], leader=cards[5], year=year,
-            programme=(views.EventView(first="2026-10-05", days=cards[0].date.text, what=TITLES[language][5], lang=language, dir=direction),),
+            programme=(front_views.EventView(first="2026-10-05", days=cards[0].date.text, what=TITLES[language][5], lang=language, dir=direction),),
         ),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""`yearround serve` as a person starts it: a process of its own, whose words, answers and events can be waited for."""
+"""`yearround serve`, or another command that stays, as a person starts it: a process of its own, whose words, answers and events can be waited for."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class _Lines(Thread):
 
 
 class Served:
-    """A running `yearround serve`."""
+    """A running command."""
 
     def __init__(self, process: subprocess.Popen[str], lines: _Lines) -> None:
         self.process = process
@@ -129,12 +129,13 @@ def serving(
     command: Sequence[str] = (sys.executable, "-m", "builder"),
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
+    verb: Sequence[str] = ("serve",),
 ) -> Iterator[Served]:
     """`yearround serve` in a newsroom; it is stopped at the end, unless it was before."""
     with subprocess.Popen(
         [
             *command,
-            "serve",
+            *verb,
             "--no-open",
             "--newsroom",
             str(newsroom),

@@ -10,10 +10,11 @@ import os
 import shutil
 from difflib import unified_diff
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
-from tests.built import ROOT, SMALL, build, copy_newsroom
+from tests.built import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "small"
 DIGESTS = GOLDEN / "digests.txt"
@@ -40,12 +41,11 @@ LEFT_OUT = ("site/assets/vendor/", "site/.gitignore", "outbox/.gitignore")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    newsroom = build(copy_newsroom(SMALL, tmp_path_factory.mktemp("golden") / "small"))
+def made(small: Path) -> dict[str, bytes]:
     files = {
-        path.relative_to(newsroom).as_posix(): path.read_bytes()
+        path.relative_to(small).as_posix(): path.read_bytes()
         for folder in ("site", "outbox")
-        for path in sorted((newsroom / folder).rglob("*"))
+        for path in sorted((small / folder).rglob("*"))
         if path.is_file()
     }
     if AGREE:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from builder.cli.world import clients_of_readers
 from builder.deliver.cache import Cache
 from builder.deliver.drawing import LETTERS, Drawing
 from builder.desk.newsroom import Prepared, prepare
@@ -151,6 +152,7 @@ def desk(
         open_picture=open_picture,
         picture_mark=lambda path: digest(open_picture(path)),
         draw=Drawing(disk.theme_folder() / LETTERS),
+        mail_clients=clients_of_readers,
         keep=Cache(None, "tests", lambda line: None),
     )
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from builder.check.texts import Written, problem_in
+from builder.model.commitment import Commitment
+from builder.model.correction import Correction
 from builder.model.newsletter import Passage
+from builder.model.promise import Promise
+from builder.model.story import Status
+from builder.model.voice import CustomerVoice
 from builder.model.words import Catalogue
 from builder.problem import Level, Problem
 
 _PROMPTS = ("new.situation", "new.action", "new.result", "new.opening", "importing.plain_words")
+_ASKED_IN_A_VALUE = ("new-said.who", "new-said.origin", "new-said.said", "new-said.unit")
 
 
 def questions(catalogues: Mapping[str, Catalogue]) -> frozenset[str]:
@@ -17,7 +23,7 @@ def questions(catalogues: Mapping[str, Catalogue]) -> frozenset[str]:
     return frozenset(
         catalogue.texts[key]["other"]
         for catalogue in catalogues.values()
-        for key in _PROMPTS
+        for key in (*_PROMPTS, *_ASKED_IN_A_VALUE)
         if key in catalogue.texts
     )
 
@@ -53,4 +59,26 @@ def measures_unexplained(passages: Iterable[Passage], asked: frozenset[str]) -> 
                 excerpt=excerpt,
                 message="this is the question that `yearround import` put here, and readers would see it",
                 mend="Answer it in its place: a sentence that says what the number says.",
+            )
+
+
+def said_unanswered(
+    passages: Iterable[Passage],
+    said: Iterable[CustomerVoice | Commitment | Promise | Correction],
+    asked: frozenset[str],
+) -> Iterator[Problem]:
+    """A warning for each voice, commitment or promise that is no draft and in which such a question still stands."""
+    ready = {one.file for one in said if one.status is Status.READY}
+    for passage in passages:
+        if passage.file in ready and passage.text.strip() in asked:
+            line, column, excerpt = passage.place(0, passage.text)
+            yield Problem(
+                code="prompt-left",
+                level=Level.WARNING,
+                file=passage.file,
+                line=line,
+                column=column,
+                excerpt=excerpt,
+                message="this is the question that `yearround new` put here, and readers would see it",
+                mend="Answer it in its place.",
             )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
 from builder.cli import approval, show
-from builder.cli.options import newsroom_options, troubles_told
+from builder.cli.options import live_options, newsroom_options, troubles_told
 from builder.cli.world import alone, open_desk, places
 from builder.desk import digest as desk
+from builder.desk import explain as reasons
 from builder.desk.approval import state_of
 
 
@@ -19,6 +21,11 @@ from builder.desk.approval import state_of
 @click.option(
     "--edition", default="", metavar="ID", help="Which edition.  [default: the newest that is ready]"
 )
+@click.option(
+    "--preview", is_flag=True, help="Show it in a browser instead, again at every save; write nothing."
+)
+@live_options
+@click.option("--explain", is_flag=True, help="Say why it holds what it holds; write nothing.")
 @click.option(
     "--approve",
     is_flag=True,
@@ -39,8 +46,11 @@ def command(
     jobs: int | None,
     as_json: bool,
     edition: str,
+    explain: bool,
     approve: bool,
     by: str,
+    preview: bool,
+    **live: Any,
 ) -> None:
     """Write the latest edition as mails into outbox/, one for each language. Nothing is sent.
 
@@ -50,6 +60,15 @@ def command(
     With --approve nothing is written into outbox/: the edition is composed as of the moment it goes out, looked over, and
     approved in stories/approvals/. Whatever changes one of its mails afterwards makes the approval stale.
     """
+    if preview:
+        from builder.cli.mail_preview import (
+            preview as show_live,  # a run that writes need not open a server's rooms
+        )
+
+        show_live(newsroom, people, now, jobs, edition, **live)
+        return
+    if explain:
+        _explain(newsroom, people, now, jobs, as_json, edition)
     if approve:
         approval.run(newsroom, people, now, jobs, as_json=as_json, edition=edition, by=by)
     outbox = newsroom / "outbox"
@@ -63,11 +82,14 @@ def command(
             edition=composed.edition,
             written=composed.change is not None,
             languages=[message.lang for message in composed.messages],
+            note=composed.note,
             approval=approval.as_rows(state) if state else None,
         )
     else:
         show.taken(composed.taken)
         show.problems(composed.problems)
+        if composed.note:
+            click.echo(composed.note)
         if composed.change is None:
             click.echo("No digest was written.")
         else:
@@ -78,3 +100,17 @@ def command(
         if state:
             approval.show_state(state)
     sys.exit(show.exit_code(composed.problems, bool(composed.taken)))
+
+
+def _explain(
+    newsroom: Path, people: Path | None, now: str | None, jobs: int | None, as_json: bool, edition: str
+) -> NoReturn:
+    """Say why an edition holds what it holds."""
+    sources, bench = open_desk(newsroom, people, now, jobs, quiet=as_json, writing=False)
+    explained = reasons.explain(sources, bench, edition)
+    if as_json:
+        show.as_json(explained.problems, edition=explained.edition, **(explained.values or {}))
+    else:
+        show.problems(explained.problems)
+        click.echo("\n".join(explained.sentences or ("There is nothing to explain.",)))
+    sys.exit(show.exit_code(explained.problems))

@@ -128,7 +128,8 @@ def _invited(context: click.Context, option: click.Parameter, given: tuple[str, 
 def survey(file: Path, newsroom: Path, report: Path | None, as_json: bool, **asked: Any) -> None:
     """Count the answers of a survey into a measure: CSV or .xlsx, from any program and country.
 
-    Only counts come into the newsroom, in the measure's own file and in its own style. The answers stay where they are:
+    Only counts come into the newsroom, in the measure's own file and in its own style: of answers, and of how many wrote
+    something beside theirs. The answers stay where they are:
     FILE may not lie in the newsroom. Comments become drafts of voices, with addresses, numbers and names taken out, for
     a person to read. Columns are found by the words above them; the measure's method says what a score is.
 
@@ -334,5 +335,6 @@ def _in_words(reading: Mapping[str, Any]) -> str:
             else ""
         )
         invited = f" of {reading['invited']} invited" if reading.get("invited") else ""
-        return f"{said} (n {n}{invited}{of_teams})"
+        comments = f", {reading['comments']} with a comment" if "comments" in reading else ""
+        return f"{said} (n {n}{invited}{comments}{of_teams})"
     return f"{reading.get('value', 'nothing')}" + (f" (n {reading['n']})" if reading.get("n") else "")

@@ -1,4 +1,4 @@
-"""`yearround new`: a story, an edition, a measure or a person begun."""
+"""`yearround new`: a story, a measure, a voice, a promise and so on begun."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import click
 from builder.cli.options import troubles_told
 from builder.cli.world import moment, themed
 from builder.deliver.newsroom import write_longer, write_new
-from builder.desk.new import begin
+from builder.desk.new import KINDS, begin
 from builder.load import disk
 
 
 @click.command("new")
-@click.argument("kind", type=click.Choice(["story", "edition", "metric", "person"]))
+@click.argument("kind", type=click.Choice(KINDS))
 @click.argument("title")
 @click.option(
     "--name", default="", help="The file's name, or the person's id.  [default: made from the title]"
@@ -33,9 +33,10 @@ from builder.load import disk
 )
 @troubles_told
 def command(kind: str, title: str, name: str, newsroom: Path, people: Path | None) -> None:
-    r"""Begin a story, an edition, a measure or a person, with prompts in the newsroom's language.
+    """Begin a story, an edition, a measure, a person, a voice, a commitment or a promise.
 
-    A story begins as a draft, which nobody sees. Nothing that is there is ever written over; a person is added at the
+    Prompts are in the newsroom's language. TITLE is what readers see: of a voice what the customer said, of a commitment
+    what you do about it, of a promise the promise itself. All begin as drafts, which nobody sees, but measures and people. Nothing that is there is ever written over; a person is added at the
     end of the people file.
 
     \b
@@ -44,7 +45,10 @@ def command(kind: str, title: str, name: str, newsroom: Path, people: Path | Non
       yearround new edition "Where things are kept" --name 2026-w47
       yearround new metric "Patients content with their meals"
       yearround new person "Given Family"
-    """
+      yearround new voice "The soup was cold again." --name cold-soup
+      yearround new commitment "The soup is measured at the last bed"
+      yearround new promise "Your prescription is ready within fifteen minutes."
+    """  # noqa: D301  \b is for click: the lines below it stay lines
     if not title.strip():
         raise click.BadParameter("It needs a name that people read.", param_hint="TITLE")
     sources = disk.read(newsroom, people)

@@ -53,6 +53,29 @@ def lasting_options(command: F) -> F:
     return command
 
 
+def live_options(command: F) -> F:
+    """The options of a command that serves."""
+    for option in (
+        click.option(
+            "--port",
+            type=click.IntRange(1, 65535),
+            default=8000,
+            show_default=True,
+            help="The port to begin with.",
+        ),
+        click.option(
+            "--poll",
+            is_flag=True,
+            help="Look at the files every second: for folders on a network, of whose changes the system does not tell.",
+        ),
+        click.option(
+            "--open/--no-open", "open_browser", default=True, help="Open the browser.  [default: open]"
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 as_json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print what was found as JSON, for programs."
 )

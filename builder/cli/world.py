@@ -15,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -29,11 +30,12 @@ from builder.deliver.drawing import LETTERS, Drawing
 from builder.deliver.lock import lock
 from builder.desk.setting import Desk, Spread, Tell
 from builder.desk.withdraw import Places
-from builder.load import disk
+from builder.load import disk, mail_clients
 from builder.load.kinds import FIRST_YEAR, LAST_YEAR
 from builder.load.seen import Seen
 from builder.load.settings import read_settings
 from builder.load.theme import with_own
+from builder.model.mail_client import Support
 from builder.model.sources import Sources, Theme
 from builder.model.story import Audience
 from builder.problem import Level, Problem, Trouble
@@ -81,7 +83,14 @@ def open_desk(
         open_picture=disk.open_inside(newsroom),
         picture_mark=disk.mark_inside(newsroom),
         draw=Drawing(disk.theme_folder() / LETTERS),
+        mail_clients=clients_of_readers,
     )
+
+
+@cache
+def clients_of_readers() -> Support:
+    """What mail programs understand, as it ships with the theme; read once, and only where a mail is looked over."""
+    return mail_clients.understand(disk.read_file(disk.theme_folder() / mail_clients.FILE))
 
 
 @contextmanager

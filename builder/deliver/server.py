@@ -32,13 +32,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What is answered; `now` sets the cookie of the chosen time ("" takes it away, None leaves it)."""
+    """What is answered; `now` sets the cookie of the chosen time ("" takes it away, None leaves it). `policy` is what a page may
+    do, as a header, where it does not say so itself."""
 
     status: int
     kind: str
     data: bytes
     location: str = ""
     now: str | None = None
+    policy: str = ""
 
 
 Handle = Callable[[Request], Reply]
@@ -161,6 +163,8 @@ def _handler(handle: Handle, events: Events, stopping: Event) -> type[BaseHTTPRe
             self.send_header("Content-Length", str(len(reply.data)))
             self.send_header("Cache-Control", "no-store")
             self.send_header("X-Content-Type-Options", "nosniff")
+            if reply.policy:
+                self.send_header("Content-Security-Policy", reply.policy)
             if reply.location:
                 self.send_header("Location", reply.location)
             if reply.now is not None:

@@ -22,7 +22,7 @@ from builder.plan import approval as plan
 from builder.plan.consent import answers
 from builder.plan.corrections import goes_out
 from builder.problem import Level, Problem, errors, in_order
-from builder.render.mail import encode
+from builder.render.message import encode
 from builder.render.source import written
 
 _HEAD = "# Written by `yearround digest --approve`, and by nobody's hand: to approve again, run it again.\n"
@@ -129,7 +129,7 @@ def composed(
     problems = (*prepared.problems, *faults)
     if there is None or errors(problems):
         return None, prepared, problems
-    messages, found = desk_digest.compose(there, prepared, then)
+    messages, found = desk_digest.composed(there, prepared, then)
     problems = (*problems, *found)
     if errors(problems):
         return None, prepared, problems

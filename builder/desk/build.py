@@ -124,13 +124,24 @@ def _built(
 
 
 def check(sources: Sources, desk: Desk) -> tuple[Problem, ...]:
-    """Everything a build would say, and which approvals are stale, with nothing written."""
+    """Everything a build would say, a digest of the newest edition, and which approvals are stale, with nothing written."""
     prepared = prepare(sources, desk)
     more: tuple[Problem, ...] = ()
     if not errors(prepared.problems):
         _, more = render(prepared, desk, Printing(prepared, desk, InMemory()))
+        more = (*more, *_of_mails(prepared, desk))
         more = (*more, *approval.stale_ones(prepared.newsroom, sources, desk))
     return in_order((*prepared.problems, *more))
+
+
+def _of_mails(prepared: Prepared, desk: Desk) -> tuple[Problem, ...]:
+    """What is wrong with the mails of the newest edition, where the settings say that there are any."""
+    from builder.desk import digest  # asked for alone: a build makes no mail
+
+    edition, missing = digest.choose(prepared, "")
+    if edition is None or missing:
+        return ()
+    return digest.composed(edition, prepared, desk)[1]
 
 
 def render(

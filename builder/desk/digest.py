@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from builder.check.editions import over_budget, subject_with_names
 from builder.deliver import outbox, publish, record
 from builder.deliver.staging import Change
+from builder.desk.mail_findings import findings_of_all
 from builder.desk.newsroom import Prepared, go_on, read, texts_on_view
+from builder.desk.pictures import drawn, picture_data
 from builder.desk.print_ import is_print
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
-from builder.model.edition import Edition
+from builder.model.edition import Contents, Edition, Fullness
 from builder.model.library import Library
 from builder.model.message import Message
 from builder.model.newsletter import Newsroom
 from builder.model.page import Output
 from builder.model.person import Channel
 from builder.model.sources import Sources
+from builder.model.story import Story
+from builder.plan.budget import most_words, tally, words_by_language
 from builder.plan.consent import answers
 from builder.plan.edition import latest
 from builder.plan.remeasured import remeasured
-from builder.plan.voices import said
+from builder.plan.voices import as_of, said
 from builder.problem import Level, Problem, Trouble, errors, guess, in_order
 from builder.render import mail
+from builder.render.message import encode, seen_alone
 from builder.render.press import Press
 
 
@@ -36,6 +43,8 @@ class Composed:
     edition: str
     messages: tuple[Message, ...]
     change: Change | None
+    note: str = ""
+    """What an operator should know of an edition that is short, or that there is none."""
 
 
 def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Composed:
@@ -51,10 +60,17 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
     edition, problems = choose(prepared, wanted)
     problems = (*prepared.problems, *problems)
     messages: tuple[Message, ...] = ()
+    note = ""
+    if edition:
+        problems, note = weighed(edition, problems, prepared, desk)
+        contents = prepared.press.contents[edition.id]
+        edition = edition if contents.fullness is not Fullness.NONE else None
     if edition and not errors(problems):
         desk.tell(f"composing {edition.id}")
-        messages, found = compose(edition, prepared, desk)
+        messages, found = composed(edition, prepared, desk)
         problems = (*problems, *found)
+        for message in messages:
+            problems = (*problems, *subject_with_names(edition, message.lang, message.subject))
     change = None
     if edition and not errors(problems):
         outputs = tuple(output for message in messages for output in files_of(message))
@@ -81,7 +97,20 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
         edition=edition.id if edition else "",
         messages=messages,
         change=change,
+        note=note,
     )
+
+
+def weighed(
+    edition: Edition, problems: tuple[Problem, ...], prepared: Prepared, desk: Desk
+) -> tuple[tuple[Problem, ...], str]:
+    """All that is wrong before an edition is composed, `problems` among it; and what is said of one of which little was found."""
+    contents = prepared.press.contents[edition.id]
+    library = for_mail(edition, prepared, desk)
+    return (
+        *_held_to_its_slots(problems, edition),
+        *worth_a_look(contents, library, prepared),
+    ), too_little(contents)
 
 
 def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Problem, ...]]:
@@ -138,12 +167,55 @@ def no_edition(newsroom: Newsroom, wanted: str, ready: tuple[Edition, ...] | Non
     )
 
 
-def compose(
+def composed(
     edition: Edition, prepared: Prepared, desk: Desk
 ) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
-    """The edition's mails, one per site language, and what is wrong with them."""
-    heard = said(prepared.newsroom, desk.now, prepared.library.audience, Channel.EMAIL)
-    library: Library = replace(
+    """The edition's mails, and what is wrong with them as they were composed and as readers would get them."""
+    messages, problems = compose(edition, prepared, desk)
+    return messages, (*problems, *findings_of_all(messages, prepared.newsroom.settings, desk))
+
+
+def _held_to_its_slots(problems: Iterable[Problem], edition: Edition) -> tuple[Problem, ...]:
+    """The same Problems; a place that has to be filled and is not keeps this edition from going out."""
+    return tuple(
+        replace(one, level=Level.ERROR) if one.code == "slot-empty" and one.file == edition.file else one
+        for one in problems
+    )
+
+
+def worth_a_look(contents: Contents, library: Library, prepared: Prepared) -> tuple[Problem, ...]:
+    """What is too long about an edition's mails, which show what `library` does."""
+    edition, settings, beginning = contents.edition, library.newsroom.settings, beginnings(prepared)
+    tallies = (
+        tally(edition, contents.works, library, language, beginning) for language in settings.languages
+    )
+    return tuple(over_budget(edition, tallies, most_words(edition, settings)))
+
+
+def too_little(contents: Contents) -> str:
+    """What is said of an edition that a rule did not find enough for; "" of any other."""
+    found = len(contents.placed)
+    stories = "no story was" if not found else "1 story was" if found == 1 else f"{found} stories were"
+    if contents.fullness is Fullness.SHORT:
+        return f"A thin time: {stories} found, so this is a short edition."
+    if contents.fullness is Fullness.NONE:
+        return f"A thin time: {stories} found for edition {contents.edition.id}, so there is none" + (
+            " (`thin: none` below `digest:` says so)." if found else ", and no opening is written."
+        )
+    return ""
+
+
+def beginnings(prepared: Prepared) -> Callable[[Story], int]:
+    """How many words of a text stand for a story without a summary."""
+    gists = prepared.press.gists
+    return lambda story: gists[story.file].excerpt.words
+
+
+def for_mail(edition: Edition, prepared: Prepared, desk: Desk) -> Library:
+    """The visible set under the consent of e-mail, as of the edition's moment."""
+    moment = min(desk.now, edition.send_at or edition.date + timedelta(days=1))
+    heard = as_of(said(prepared.newsroom, desk.now, prepared.library.audience, Channel.EMAIL), moment)
+    return replace(
         prepared.library,
         consent=answers(prepared.newsroom, Channel.EMAIL, desk.now),
         voices=heard.voices,
@@ -151,22 +223,47 @@ def compose(
         promises=heard.promises,
         said_ends=heard.ends,
     )
-    press: Press = replace(prepared.press, library=library)
+
+
+def compose(
+    edition: Edition, prepared: Prepared, desk: Desk
+) -> tuple[tuple[Message, ...], tuple[Problem, ...]]:
+    """The edition's mails, one per site language, and what is wrong with them."""
     try:
-        messages = tuple(
-            mail.compose(edition, language, press, desk.draw)
-            for language in prepared.newsroom.settings.languages
-        )
+        made = compositions(edition, prepared, desk)
     except Trouble as trouble:
         return (), (trouble.problem,)
-    return messages, ()
+    return (
+        tuple(one.message for one in made),
+        tuple(problem for one in made for problem in one.problems),
+    )
+
+
+def compositions(edition: Edition, prepared: Prepared, desk: Desk) -> tuple[mail.Composition, ...]:
+    """The same with all that is known of each mail. Raises Trouble when a template is wrong."""
+    library = for_mail(edition, prepared, desk)
+    contents = prepared.press.contents[edition.id]
+    measured = replace(contents, words=words_by_language(contents, library, beginnings(prepared)))
+    press: Press = replace(
+        prepared.press, library=library, contents={**prepared.press.contents, edition.id: measured}
+    )
+    return tuple(
+        mail.compose(
+            edition,
+            language,
+            press,
+            lambda svg: drawn(svg, desk),
+            lambda rendition: picture_data(rendition.digest, press, desk),
+        )
+        for language in prepared.newsroom.settings.languages
+    )
 
 
 def files_of(message: Message) -> Iterator[Output]:
     """A message as it lies in the outbox: the mail itself, and its two parts to look at."""
     for suffix, data in (
-        ("eml", mail.encode(message)),
-        ("html", mail.seen_alone(message).encode("utf-8")),
+        ("eml", encode(message)),
+        ("html", seen_alone(message).encode("utf-8")),
         ("txt", message.text.encode("utf-8")),
     ):
         yield Output(

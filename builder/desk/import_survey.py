@@ -76,7 +76,9 @@ def import_survey(
             smallest_comments=known.settings.privacy.smallest_comments,
             tell=tell,
         )
-    changes = measure_changes.of_rounds(measure, tally.rounds, asked.invited)
+    changes = measure_changes.of_rounds(
+        measure, tally.rounds, asked.invited, commented=COMMENT in header.columns
+    )
     _refuse_too_few_invited(measure, tally, asked)
     drafts = dict(_drafts(measure, tally.rounds, known))
     done, data = put_in(measure, changes, replace=asked.replace)
@@ -117,7 +119,7 @@ def put_in(measure: MeasureFile, changes: Iterable[Change], *, replace: bool) ->
         except Trouble:
             whole = False
         if not whole:
-            raise Trouble(written_otherwise(measure.path))
+            raise Trouble(written_otherwise(measure.path, silent=measure.begin is None))
     return MeasureChanges(measure=measure, changes=listed, written=tuple(one.period for one in wanted)), data
 
 

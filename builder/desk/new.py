@@ -1,19 +1,22 @@
-"""The way of a first draft: a story, an edition, a measure or a person begun, with prompts in the newsroom's language."""
+"""The way of a first draft: a story, a measure, a voice, a promise and so on begun, with prompts in the newsroom's language."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from textwrap import indent
+from typing import get_args
 
 from builder.desk.init import quoted
 from builder.load import intake, words
 from builder.load.kinds import slug
 from builder.load.people import SCRIPTS
+from builder.load.said_forms import DimensionWord, PlagueWord, SinWord
 from builder.model.newsletter import Newsroom
 from builder.model.sources import SourceFile, Sources, Theme
 from builder.problem import Level, Problem, Trouble, errors
@@ -31,13 +34,12 @@ class Begun:
 
 
 def begin(kind: str, title: str, name: str, sources: Sources, theme: Theme, now: datetime) -> Begun:
-    """The beginning of a story, an edition, a metric or a person. Raises Trouble where it cannot be begun."""
+    """The beginning of what `kind` says, one of KINDS. Raises Trouble where it cannot be begun."""
     newsroom, _ = intake.understand(sources)
     catalogues, _ = words.catalogues(theme)
     speaker = speakers(catalogues, newsroom.settings)[newsroom.settings.language]
-    make = {"story": _story, "edition": _edition, "metric": _metric, "person": _person}[kind]
     templates = Templates(dict(theme.templates))
-    return make(" ".join(title.split()), name, newsroom, speaker, templates, sources, now)
+    return _MAKERS[kind](" ".join(title.split()), name, newsroom, speaker, templates, sources, now)
 
 
 def _story(
@@ -108,6 +110,90 @@ def _metric(
     return _files(f"metrics/{_checked(id, taken)}.yaml", text, say.say("new.next_metric"))
 
 
+def _voice(
+    title: str,
+    name: str,
+    newsroom: Newsroom,
+    say: Speaker,
+    templates: Templates,
+    sources: Sources,
+    now: datetime,
+) -> Begun:
+    """What a customer said begins with their words; who they are, and what they allow, is asked for."""
+    taken = _ids(sources.voices)
+    id = name or _slug(title) or _free("voice", taken)
+    text = templates.render(
+        "newsroom/new-voice.yaml.jinja",
+        say=say.say,
+        title=quoted(title),
+        asks=_asks(say, "who"),
+        sins=get_args(SinWord),
+        plagues=get_args(PlagueWord),
+        **_days(now),
+    )
+    return _files(f"voices/{_checked(id, taken)}.yaml", text, say.say("new-said.next_voice"))
+
+
+def _commitment(
+    title: str,
+    name: str,
+    newsroom: Newsroom,
+    say: Speaker,
+    templates: Templates,
+    sources: Sources,
+    now: datetime,
+) -> Begun:
+    taken = _ids(sources.commitments)
+    id = name or _slug(title) or _free("commitment", taken)
+    text = templates.render(
+        "newsroom/new-commitment.yaml.jinja",
+        say=say.say,
+        title=quoted(title),
+        asks=_asks(say, "origin", "said"),
+        teams=list(newsroom.teams),
+        **_days(now),
+    )
+    return _files(f"commitments/{_checked(id, taken)}.yaml", text, say.say("new-said.next_commitment"))
+
+
+def _promise(
+    title: str,
+    name: str,
+    newsroom: Newsroom,
+    say: Speaker,
+    templates: Templates,
+    sources: Sources,
+    now: datetime,
+) -> Begun:
+    taken = _ids(sources.promises)
+    id = name or _slug(title) or _free("promise", taken)
+    text = templates.render(
+        "newsroom/new-promise.yaml.jinja",
+        say=say.say,
+        title=quoted(title),
+        asks=_asks(say, "unit"),
+        teams=list(newsroom.teams),
+        customers=[one.id for one in newsroom.settings.customers],
+        dimensions=get_args(DimensionWord),
+        **_days(now),
+    )
+    return _files(f"promises/{_checked(id, taken)}.yaml", text, say.say("new-said.next_promise"))
+
+
+def _asks(say: Speaker, *keys: str) -> Mapping[str, str]:
+    """Questions that stand in the place of their answers, as YAML takes them inside braces too."""
+    return {key: json.dumps(say.say(f"new-said.{key}"), ensure_ascii=False) for key in keys}
+
+
+def _days(now: datetime) -> Mapping[str, str]:
+    """Today, its month, and the day that is a first guess at when something is done or looked at again."""
+    return {
+        "today": now.date().isoformat(),
+        "period": f"{now.year}-{now.month:02}",
+        "due": (now.date() + timedelta(days=30)).isoformat(),
+    }
+
+
 def _person(
     title: str,
     name: str,
@@ -139,6 +225,19 @@ def _person(
     whole = stripped + b"\n" + text.encode() if stripped else text.lstrip().encode()
     _prove(whole, text, sources)
     return Begun(files={}, people=whole, next_step=say.say("new.next_person"))
+
+
+_MAKERS: Mapping[str, Callable[[str, str, Newsroom, Speaker, Templates, Sources, datetime], Begun]] = {
+    "story": _story,
+    "edition": _edition,
+    "metric": _metric,
+    "person": _person,
+    "voice": _voice,
+    "commitment": _commitment,
+    "promise": _promise,
+}
+KINDS = tuple(_MAKERS)
+"""What can be begun."""
 
 
 def _prove(whole: bytes, entry: str, sources: Sources) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from builder.check import names, prompts, too_faint
+from builder.check.editions import places_left_empty
 from builder.check.texts import Written
 from builder.desk.galleys import Galleys, Set
 from builder.desk.pictures import Marks, made_ready, shown_on
@@ -107,7 +108,7 @@ def go_on(
     galleys.set_words(said, by_file, typographic=newsroom.settings.typographic)
     gists = galleys.gists
     pictures, picture_marks, picture_problems = made_ready(library, gists, desk)
-    contents = {one.id: edition.fill(one, library) for one in library.editions}
+    contents = edition.contents_of(library)
     resolver = Links(library)
     own = {file: frozenset(gist.ids) for file, gist in gists.items()}
     ids = {story_address(story, newsroom.settings): own[story.file] for story in library.stories}
@@ -138,10 +139,12 @@ def go_on(
         *asset_problems,
         *too_faint.problems(newsroom, palette.too_faint(newsroom.settings.brand)),
         *picture_problems,
+        *places_left_empty(contents.values()),
         *prompts.prompts_left(
             (words for one in library.editions for words in one.words), prompts.questions(catalogues)
         ),
         *prompts.measures_unexplained(newsroom.passages, prompts.questions(catalogues)),
+        *prompts.said_unanswered(newsroom.passages, newsroom.said, prompts.questions(catalogues)),
         *names.bare_names(replace(newsroom, passages=_unset(newsroom, by_file, gists)), {}),
     )
     texts: list[Written] = [

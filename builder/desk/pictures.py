@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
 
 from builder.desk.setting import Desk
 from builder.load import kept
@@ -121,6 +122,16 @@ def _measured(picture: Derived) -> Derived:
 def _keep_data(picture: Derived, desk: Desk) -> None:
     for file in picture.renditions:
         desk.keep.put("picture-data", file.digest, file.data)
+
+
+def drawn(svg: str, desk: Desk) -> bytes:
+    """The PNG of a drawing, drawn once: that takes longer than all else about a mail. Raises ValueError when it is no drawing."""
+    key = sha256(svg.encode("utf-8")).hexdigest()
+    data = desk.keep.get("drawing", key)
+    if data is None:
+        data = desk.draw(svg)
+        desk.keep.put("drawing", key, data)
+    return data
 
 
 def picture_data(digest: str, press: Press, desk: Desk) -> bytes:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
-from builder.desk.newsroom import Prepared, Read
+from builder.desk.newsroom import Memory, Prepared, Read, go_on, read
 from builder.desk.pictures import same_pictures
 from builder.desk.proofreading import milder_in_drafts, proofread_again
 from builder.desk.setting import Desk
 from builder.model.newsletter import Newsroom
+from builder.model.sources import Sources
 from builder.model.story import Story
+
+
+def prepare_again(sources: Sources, desk: Desk, memory: Memory | None) -> Prepared:
+    """What `newsroom.prepare` gives, with as little thought as what is in `memory` allows; it is put there for the next time."""
+    given = read(sources, desk, memory)
+    last = memory.last if memory else None
+    prepared = (retouched(last, given, desk) if last else None) or go_on(given, desk, memory=memory)
+    if memory:
+        memory.last = prepared
+    return prepared
 
 
 def retouched(before: Prepared, given: Read, desk: Desk) -> Prepared | None:

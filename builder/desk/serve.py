@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from builder.desk.newsroom import Memory, Prepared, go_on, read
+from builder.desk.newsroom import Memory, Prepared
 from builder.desk.proofs import Proofs
-from builder.desk.retouch import retouched
+from builder.desk.retouch import prepare_again
 from builder.desk.setting import Desk
 from builder.model.page import Output
 from builder.model.sources import Sources
@@ -48,12 +49,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a browser gets: an HTTP status, a media type, the bytes, and where else to look for a redirect."""
+    """What a browser gets: an HTTP status, a media type, the bytes, where else to look for a redirect, and the security policy
+    of a page that has it as a header."""
 
     status: int
     kind: str
     data: bytes
     location: str = ""
+    policy: str = ""
 
 
 def show(sources: Sources, desk: Desk, before: Shown | None = None, memory: Memory | None = None) -> Shown:
@@ -61,11 +64,7 @@ def show(sources: Sources, desk: Desk, before: Shown | None = None, memory: Memo
 
     What `before` has made and nothing has changed is not made again, nor what is in `memory`. Nothing is written.
     """
-    given = read(sources, desk, memory)
-    last = memory.last if memory else None
-    prepared = (retouched(last, given, desk) if last else None) or go_on(given, desk, memory=memory)
-    if memory:
-        memory.last = prepared
+    prepared = prepare_again(sources, desk, memory)
     carried = before.files.carried() if before and isinstance(before.files, Proofs) else {}
     return Shown(
         files={} if errors(prepared.problems) else Proofs(prepared, desk, carried),
@@ -227,8 +226,7 @@ def answer(
     own = inside.removeprefix(f"{FOLDER}/")
     if own != inside:
         if own == "problems.json":
-            rows = [{**asdict(one), "level": one.level.value} for one in stage.newest.problems]
-            return Answer(status=200, kind="application/json", data=json.dumps({"problems": rows}).encode())
+            return in_json({"problems": as_rows(stage.newest.problems)})
         if own in preview:
             return Answer(status=200, kind=media_type(own), data=preview[own].encode())
         return Answer(status=404, kind="text/plain", data=b"There is nothing here.\n")
@@ -265,6 +263,17 @@ def _dressed(output: Output, shown: Shown, number: int, moment: datetime | None)
         ribbons={item: text for item, text in ribbons.items() if item in here},
         notice=f"As of {moment:%A} {moment.day} {moment:%B %Y, %H:%M}." if moment else "",
         back="Back to now" if moment else "",
+    )
+
+
+def as_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as the preview's scripts read them."""
+    return [{**asdict(one), "level": one.level.value} for one in problems]
+
+
+def in_json(value: Mapping[str, Any]) -> Answer:
+    return Answer(
+        status=200, kind="application/json", data=json.dumps(value, ensure_ascii=False).encode("utf-8")
     )
 
 

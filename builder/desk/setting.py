@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from builder.model.mail_client import Support
 from builder.model.sources import Theme
 from builder.model.story import Audience
 
@@ -63,6 +64,9 @@ class Desk:
 
     draw: Callable[[str], bytes]
     """The PNG of an SVG; raises ValueError when it is no drawing."""
+
+    mail_clients: Callable[[], Support]
+    """What mail programs understand; read when it is asked for."""
 
     keep: Keep
     reread: Callable[[str], bytes] | None = None

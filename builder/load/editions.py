@@ -12,18 +12,15 @@ from builder.load.manuscripts import bad_language, name_and_language
 from builder.load.marks import Marked, Page, Place
 from builder.load.pages import Article, bad_file_name, decode, split_article
 from builder.load.passages import Known, of_body, of_values, wrong_references
-from builder.model.edition import Edition, EditionKind, EditionWords
+from builder.model.edition import SUBJECT_SEEN, Edition, EditionKind, EditionWords, Slot, Wanted
 from builder.model.newsletter import Passage
 from builder.model.sources import SourceFile
 from builder.model.story import Audience, Status
 from builder.model.text import Text
 from builder.problem import Level, Problem, guess
 
-SUBJECT_SEEN = 42
-"""Letters of a subject that every inbox shows."""
-
-_A_NAME = 12
-"""Letters that a name is likely to have."""
+PREHEADER_SEEN = (35, 120)
+"""Letters of a preheader: fewer leave room in which an inbox goes on with the mail's first words; more are not shown."""
 
 
 def understand(
@@ -94,7 +91,7 @@ def _edition(
         given, faults = fill_in(EditionForm, Marked({**inherited, **head.data}, page, head.keys, head.values))
         drafted = "draft" in (main.get("status"), head.data.get("status"))
         all_faults = (*faults, *(_unknown(given, head, known, works) if given else ()))
-        all_faults = (*all_faults, *(_long_subject(given, head) if given else ()))
+        all_faults = (*all_faults, *(_budgets(given, head) if given else ()))
         problems += [
             replace(one, level=Level.WARNING) if drafted and one.level is Level.ERROR else one
             for one in all_faults
@@ -113,6 +110,7 @@ def _edition(
                 body=article.body,
                 file=source.path,
                 body_line=article.body_line,
+                theme=Text.written(given.theme.strip()),
             )
         )
     if form is None or any(problem.level is Level.ERROR for problem in problems):
@@ -130,19 +128,45 @@ def _edition(
         send_at=form.send_at.at(zone) if form.send_at else None,
         stories=tuple(dict.fromkeys(form.stories)),
         numbers=tuple(dict.fromkeys(form.numbers)),
+        tags=tuple(dict.fromkeys(form.tags)),
+        slots=tuple(_wanted(form, by_language[main_language][2].head)),
+        one_per=form.one_per,
         aliases=tuple(dict.fromkeys(form.aliases)),
     ), problems
 
 
-def _long_subject(form: EditionForm, head: Marked) -> Iterator[Problem]:
-    subject = Text.written(form.subject.strip())
-    length = sum(len(part) if isinstance(part, str) else _A_NAME for part in subject.parts)
+def _wanted(form: EditionForm, head: Marked) -> Iterator[Wanted]:
+    """The places that have to be filled, each where it stands in the file."""
+    for index, slot in enumerate(form.slots):
+        if slot in form.slots[:index]:
+            continue
+        one_of_many = isinstance(head.data.get("slots"), list)
+        line, column = head.at(("slots", index) if one_of_many else ("slots",))
+        yield Wanted(slot=Slot(slot), line=line, column=column, excerpt=head.page.line(line))
+
+
+def _budgets(form: EditionForm, head: Marked) -> Iterator[Problem]:
+    """What of the words that inboxes show is too long or too short for them."""
+    subject, preheader = (Text.written(given.strip()) for given in (form.subject, form.preheader))
+    length = subject.letters
     if length > SUBJECT_SEEN and "subject" in head.data:
         yield head.page.problem(
             "subject-long",
             f"the subject has {length} letters, and many inboxes show only the first {SUBJECT_SEEN}",
             "Put what matters first, or say it shorter.",
             at=head.at(("subject",)),
+            level=Level.WARNING,
+        )
+    least, most = PREHEADER_SEEN
+    length = preheader.letters
+    if preheader and not least <= length <= most:
+        yield head.page.problem(
+            "preheader-length",
+            f"the preheader has {length} letters: an inbox fills what {least} leave empty with the first words of the mail"
+            if length < least
+            else f"the preheader has {length} letters, and no inbox shows more than about {most}",
+            "Say one more thing that is in the edition." if length < least else "Say it shorter.",
+            at=head.at(("preheader",)),
             level=Level.HINT,
         )
 

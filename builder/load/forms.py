@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from builder.load.addresses import HelpAddress, MailAddress, Mailbox, PlaceToWrite, UnsubscribeUrl
 from builder.load.kinds import (
     ChannelWord,
     Colour,
@@ -18,13 +19,13 @@ from builder.load.kinds import (
     Language,
     Line,
     Localised,
-    Mailbox,
-    PlaceToWrite,
     When,
     WordList,
     Zone,
     several,
 )
+
+SlotWord = Literal["lead", "story", "small", "behind", "leader"]
 
 
 class Form(BaseModel):
@@ -56,6 +57,31 @@ class DigestForm(Form):
         "", alias="from", description='Who the mail is from: "The Light <light@example.org>".'
     )
     reply_to: Mailbox = Field("", description="Where answers go.")
+    pictures: Literal["attached", "hosted", "none"] = Field(
+        "attached",
+        description="Whether pictures travel with a mail, are asked for from the site, or are left out.",
+    )
+    list_name: Identity = Field(
+        "weekly", alias="list", description="What mail programs file it under; never change it."
+    )
+    unsubscribe: MailAddress = Field(
+        "", description="Who takes readers off the list, by mail; whoever gets the answers when left out."
+    )
+    unsubscribe_url: UnsubscribeUrl = Field(
+        "", description="Where a click does it: https://light.example.org/off/{reader}."
+    )
+    help: HelpAddress = Field(
+        "", description="Where readers find help: a page or a mail address; the page about it when left out."
+    )
+    words: Annotated[int, Field(ge=100, le=5000)] = Field(
+        500, description="How many words of stories a mail may have: 500 are read in two minutes and a half."
+    )
+    repeat_after: Annotated[int, Field(ge=0, le=520)] = Field(
+        12, description="For how many weeks a story that was in an edition is not filled in again."
+    )
+    thin: Literal["short", "none"] = Field(
+        "short", description="What becomes of an edition with too little to fill it: a short one, or none."
+    )
 
 
 class PrivacyForm(Form):
@@ -294,3 +320,13 @@ class EditionForm(Form):
     )
     aliases: WordList = Field(default_factory=list, description="Former ids or addresses of this edition.")
     numbers: Ids = Field(default_factory=list, description="Ids of the measures to show.")
+    theme: Line = Field("", description="What it is all about, in a few words: for a special edition.")
+    tags: WordList = Field(
+        default_factory=list,
+        description="Only stories with one of these tags are filled in, of a whole year.",
+    )
+    slots: Annotated[list[SlotWord], BeforeValidator(several)] = Field(
+        default_factory=list,
+        description="The places that have to be filled: lead, story, small, behind, leader.",
+    )
+    one_per: Literal["month", "week"] = Field("month", description="How often a yearbook has a story.")

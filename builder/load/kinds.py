@@ -1,4 +1,4 @@
-"""The kinds of value that can stand behind a key: dates, languages, ids, periods, each with words for what is wrong."""
+"""The kinds of value that can stand behind a key: dates, languages, ids, each with words for what is wrong."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from persiantools.jdatetime import JalaliDate
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from builder.load.dates import date_of
-from builder.model.period import WRITTEN, days
 from builder.problem import guess
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -33,9 +32,6 @@ _OTHER_DATE = re.compile(
 )
 _TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_MAILBOX = re.compile(
-    r"""[^<>"\s,;:@]+@[^<>"\s,;:@]+|(?:"(?:[^"\\\r\n]|\\[^\r\n])*"|[^<>"@,;:\r\n]*)\s*<[^<>"\s,;:@]+@[^<>"\s,;:@]+>"""
-)
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Outside these a date is a slip of the finger, and calendars and time zones end not far from them."""
@@ -238,42 +234,6 @@ def _fitting(pattern: re.Pattern[str], message: str, mend: str) -> Callable[[Any
     return look
 
 
-def _period(value: Any) -> Any:
-    mend = "Write a day as 2026-03-14, a week as 2026-W11, a month as 2026-03, a quarter as 2026-Q1 or a year as 2026."
-    written = isinstance(value, str) and WRITTEN.fullmatch(value)
-    if not written:
-        raise Wrong(f"`{shortened(str(value))}` is not a period", mend)
-    try:
-        days(value)
-    except ValueError:
-        kind = "week" if written["week"] else "day"
-        raise Wrong(f"there is no {kind} `{value}` in the calendar", mend) from None
-    return value
-
-
-def _mailbox(value: Any) -> Any:
-    if isinstance(value, str) and value and not _MAILBOX.fullmatch(value):
-        raise Wrong(
-            f"`{shortened(value)}` is not a mail address",
-            "Write light@example.org, or with a name  The Light <light@example.org>",
-        )
-    return value
-
-
-def _place_to_write(value: Any) -> Any:
-    if isinstance(value, str) and value.strip():
-        text = value.strip()
-        if not (
-            re.fullmatch(r"https://[^\s/]+\S*", text) or re.fullmatch(r"[^<>\"\s,;:@]+@[^<>\"\s,;:@]+", text)
-        ):
-            raise Wrong(
-                f"`{shortened(text)}` is neither a mail address nor the address of a form",
-                "Write light@example.org, or the form's whole address with https:// in front.",
-            )
-        return text
-    return value
-
-
 def _one_line(value: str) -> str:
     return " ".join(value.split())
 
@@ -317,18 +277,6 @@ Localised = Annotated[
         }
     ),
 ]
-Period = Annotated[
-    str,
-    BeforeValidator(_period),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": r"^\d{4}(-Q[1-4]|-W\d{2}|-\d{2}(-\d{2})?)?$"},
-                {"type": "integer"},
-            ]
-        }
-    ),
-]
 Colour = Annotated[
     str,
     BeforeValidator(
@@ -352,5 +300,3 @@ Count = Annotated[int, Field(ge=0, le=10**12)]
 Number = Annotated[float, Field(ge=-(10**12), le=10**12, allow_inf_nan=False)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[str, AfterValidator(_one_line)]
-PlaceToWrite = Annotated[str, BeforeValidator(_place_to_write)]
-Mailbox = Annotated[str, BeforeValidator(_mailbox)]

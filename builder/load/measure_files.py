@@ -39,8 +39,16 @@ def read_measure_file(source: SourceFile) -> MeasureFile:
     )
 
 
-def written_otherwise(path: str) -> Problem:
-    """What to say of a file into which no line can be put without harm."""
+def written_otherwise(path: str, *, silent: bool = False) -> Problem:
+    """What to say of a file into which no line can be put without harm; `silent`: one that says nothing of readings."""
+    if silent:
+        return Problem(
+            code="measure-file",
+            level=Level.ERROR,
+            file=path,
+            message="this file has no `readings:` yet, and is written in a way in which they cannot be put at its end",
+            mend="Write  readings:  yourself, on a line of its own with nothing behind it; the lines below it are then filled in.",
+        )
     return Problem(
         code="measure-file",
         level=Level.ERROR,

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from builder.load.forms import Form
-from builder.load.kinds import Count, Identity, Localised, Number, Period
+from builder.load.kinds import Count, Identity, Localised, Number, Wrong, shortened
+from builder.model.period import WRITTEN, days
+
+
+def _period(value: Any) -> Any:
+    mend = "Write a day as 2026-03-14, a week as 2026-W11, a month as 2026-03, a quarter as 2026-Q1 or a year as 2026."
+    written = isinstance(value, str) and WRITTEN.fullmatch(value)
+    if not written:
+        raise Wrong(f"`{shortened(str(value))}` is not a period", mend)
+    try:
+        days(value)
+    except ValueError:
+        kind = "week" if written["week"] else "day"
+        raise Wrong(f"there is no {kind} `{value}` in the calendar", mend) from None
+    return value
+
+
+Period = Annotated[
+    str,
+    BeforeValidator(_period),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{4}(-Q[1-4]|-W\d{2}|-\d{2}(-\d{2})?)?$"},
+                {"type": "integer"},
+            ]
+        }
+    ),
+]
 
 
 class SegmentForm(Form):

@@ -14,10 +14,10 @@ from builder.load.kinds import (
     Language,
     Localised,
     Number,
-    Period,
     When,
     several,
 )
+from builder.load.metric_forms import Period
 
 SinWord = Literal["apathy", "brush-off", "coldness", "condescension", "robotism", "rule-book", "runaround"]
 PlagueWord = Literal["waiting", "interruption", "repetition", "unreachable", "rush", "silence", "bad-timing"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from builder.load.addresses import LONGEST
 from builder.load.fill import fill_in
 from builder.load.forms import BrandForm, EventForm, NamedForm, SettingsForm
 from builder.load.kinds import shortened
@@ -15,10 +16,11 @@ from builder.load.pages import decode
 from builder.model.brand import Brand
 from builder.model.event import Event
 from builder.model.facet import FILTERS, Facet
-from builder.model.newsletter import DigestSettings, Leavers, Named, PrivacySettings, Settings
+from builder.model.newsletter import DigestSettings, Leavers, MailPictures, Named, PrivacySettings, Settings
 from builder.model.sources import SourceFile
 from builder.model.story import Audience
 from builder.model.text import Words
+from builder.model.uri import ascii_address
 from builder.problem import Problem
 
 ICARE = ("ideal-service", "culture-of-service", "attentiveness", "responsiveness", "empowerment")
@@ -68,7 +70,18 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, tuple[Problem, .
             related=form.related,
             typographic=form.quotation_marks == "typographic",
             leavers=Leavers(form.leavers),
-            digest=DigestSettings(sender=form.digest.sender, reply_to=form.digest.reply_to),
+            digest=DigestSettings(
+                sender=form.digest.sender,
+                reply_to=form.digest.reply_to,
+                pictures=MailPictures(form.digest.pictures),
+                list_name=form.digest.list_name,
+                unsubscribe=form.digest.unsubscribe,
+                unsubscribe_url=form.digest.unsubscribe_url,
+                help=form.digest.help,
+                words=form.digest.words,
+                repeat_after=form.digest.repeat_after,
+                thin_goes_out=form.digest.thin == "short",
+            ),
             privacy=PrivacySettings(
                 contact=form.privacy.contact,
                 smallest_team=form.privacy.smallest_team,
@@ -114,7 +127,8 @@ def _event(form: EventForm, zone: ZoneInfo) -> Event:
 def _is_whole(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        return parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+        whole = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+        return whole and ascii_address(address).isascii()
     except ValueError:
         return False
 
@@ -129,6 +143,13 @@ def _addresses_gone_wrong(marked: Marked, addresses: Mapping[str, str]) -> Itera
             continue
         if not _is_whole(address):
             yield _no_address(marked, key, address)
+        elif len(ascii_address(address)) > LONGEST:
+            yield marked.page.problem(
+                "base-url",
+                f"`{shortened(address)}` is longer than an address can be in a mail",
+                f"Let the site stand at an address of at most {LONGEST} letters.",
+                at=marked.at((key,)),
+            )
         elif not _PLAIN_PATH.fullmatch(unquote(urlsplit(address).path)):
             yield marked.page.problem(
                 "base-url",

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from builder.model.balance import Balance
-from builder.model.commitment import Kept
+from builder.model.commitment import Kept, Progress
 from builder.model.consent import Answers
 from builder.model.correction import Correction
 from builder.model.edition import Edition
@@ -88,6 +88,17 @@ class Library:
                     found.setdefault(reading.period, []).append(one.metric.id)
         ordered = sorted(found, key=lambda period: (last_day(period), period), reverse=True)
         return {period: tuple(found[period]) for period in ordered}
+
+    @cached_property
+    def commitments_in_short(self) -> tuple[Kept, ...]:
+        """The one that was done last, and of those that are not done the one due first."""
+        done = [one for one in self.commitments if one.progress is Progress.DONE and one.commitment.done]
+        due = [one for one in self.commitments if one.progress is not Progress.DONE]
+        done.sort(
+            key=lambda one: (one.commitment.done or one.commitment.due, one.commitment.id), reverse=True
+        )
+        due.sort(key=lambda one: (one.commitment.due, one.commitment.id))
+        return (*done[:1], *due[:1])
 
     @cached_property
     def measured(self) -> Mapping[str, Measured]:

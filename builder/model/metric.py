@@ -139,6 +139,17 @@ class Metric:
         low, high = self.scale or BOUNDS.get(self.method) or (-inf, inf)
         return low, high
 
+    @property
+    def since(self) -> str:
+        """The period from which on today's method counts; "" where it never changed."""
+        last = self.readings[-1].period if self.readings else ""
+        return max((one.period for one in self.breaks if one.period <= last), default="")
+
+    @property
+    def series(self) -> tuple[Reading, ...]:
+        """The readings of today's method: what was counted in another way is another series."""
+        return tuple(one for one in self.readings if one.period >= self.since)
+
     def asked(self, reading: Reading) -> bool:
         """Whether people answered who were asked: all that speaks from outside, and whoever was invited to."""
         return self.side == "external" or reading.invited is not None

@@ -31,6 +31,17 @@ class Leavers(Enum):
     KEEP = "keep"
 
 
+class MailPictures(Enum):
+    """Whether the pictures of a mail travel with it, are asked for from the site, or are left out.
+
+    A picture of the site is seen only where the site is; one that travels is seen everywhere, and makes each mail heavier.
+    """
+
+    ATTACHED = "attached"
+    HOSTED = "hosted"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """A behaviour, a perspective or a kind of customer: its id, its name, and in a sentence what it means here."""
@@ -42,8 +53,23 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSettings:
+    """`sender` and `reply_to` are mailboxes, `unsubscribe` a mail address, `help` one or the whole address of a page.
+
+    `words` is how many of them a mail may have; `repeat_after` for how many weeks no story is filled in again.
+    `thin_goes_out`: an edition with too little to fill it goes out all the same, with that little.
+    """
+
     sender: str = ""
     reply_to: str = ""
+    pictures: MailPictures = MailPictures.ATTACHED
+    list_name: str = "weekly"
+    unsubscribe: str = ""
+    unsubscribe_url: str = ""
+    """An https: address in which `{reader}` stands where each reader's own mark goes; "" where no page takes it."""
+    help: str = ""
+    words: int = 500
+    repeat_after: int = 12
+    thin_goes_out: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import category
 
 REFERENCE = re.compile(
     r"""\[(?P<pattern>[^\[\]]*)\]\(@(?P<person>[A-Za-z0-9-]+)(?::(?P<case>[a-z]+))?"""
     r"""(?:\s+(?:"(?P<otherwise>[^"]*)"|'(?P<otherwise_single>[^']*)'))?\s*\)"""
 )
 """How a reference is written; the one place that says so."""
+
+A_NAME = 12
+"""Letters that a name is likely to have."""
+
+
+def seen(words: str) -> int:
+    """How many letters of these words take room on a screen: marks stand upon others, and joiners are not seen.
+
+    >>> seen("e\u0301te\u0301")
+    3
+    """
+    return sum(category(letter) not in ("Mn", "Me", "Cf") for letter in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,24 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.parts)
+
+    @property
+    def letters(self) -> int:
+        """How many letters readers see, more or less: nobody knows yet how long the names will be.
+
+        >>> Text.written("می\u200cروم").letters
+        5
+        """
+        return sum(seen(part) if isinstance(part, str) else A_NAME for part in self.parts)
+
+    @property
+    def words(self) -> int:
+        """How many words readers read, more or less.
+
+        >>> Text.written("Thanks to [*](@p-017 'a nurse')!").words
+        3
+        """
+        return len("".join(part if isinstance(part, str) else "name" for part in self.parts).split())
 
     @property
     def references(self) -> tuple[Reference, ...]:

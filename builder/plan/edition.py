@@ -1,22 +1,28 @@
-"""What an edition holds: what its editor chose, and what the rule fills in."""
+"""What the editions hold: their stories, by choice or by rule, and their numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
-from builder.model.edition import Contents, Edition
+from builder.model.edition import Contents, Edition, EditionKind, Fullness, Reason, Slot, Why
 from builder.model.library import Library
-from builder.model.metric import Metric
+from builder.model.metric import Measured, Metric
 from builder.model.period import last_day
-from builder.model.story import Kind
+from builder.plan.budget import words_by_language
+from builder.plan.candidates import candidates
+from builder.plan.filling import Filled, Told, fill
 from builder.plan.measured import measured
+from builder.plan.windows import window
 
-MOST = 6
-"""Stories in an edition that nobody chose stories for."""
-
-FIRST_EDITION = timedelta(days=31)
-"""How far back the first edition of all looks for stories."""
+ENOUGH: Mapping[EditionKind, int] = {
+    EditionKind.WEEKLY: 3,
+    EditionKind.SPECIAL: 3,
+    EditionKind.DAY_AFTER: 2,
+    EditionKind.DAILY: 1,
+    EditionKind.YEARBOOK: 3,
+}
+"""How many stories a rule must find for a full edition; fewer make it a thin one."""
 
 
 def latest(library: Library) -> Edition | None:
@@ -24,40 +30,66 @@ def latest(library: Library) -> Edition | None:
     return library.editions[0] if library.editions else None
 
 
-def fill(edition: Edition, library: Library) -> Contents:
-    """What `edition` holds. Chosen items that are not visible are left out.
+def contents_of(library: Library) -> Mapping[str, Contents]:
+    """What every edition of `library` holds, by its id.
 
-    Where no stories were chosen: the visible ones since the edition before, heroic ones first, at most MOST. Where no
-    measures were chosen: the external one (else any) that gave the latest reading. Measures are as of the edition's day.
+    From the oldest to the newest, for what one tells another does not tell again so soon. Measures are as of each
+    edition's day; where none were chosen, it is the external one (else any) that gave the latest reading.
     """
-    works = tuple(work for work in edition.stories if work in library.versions)
-    if not edition.stories:
-        works = _since_the_last(edition, library)
-    all_ = (_as_of(edition, one.metric) for one in library.metrics)
-    known = {metric.id: metric for metric in all_ if metric.readings}
-    metrics = tuple(known[id] for id in edition.numbers if id in known)
-    if not edition.numbers and known:
-        newest = max(
-            known.values(), key=lambda one: (one.side == "external", one.readings[-1].period, one.id)
+    settings = library.newsroom.settings
+    all = candidates(library)
+    told: dict[str, Told] = {}
+    earlier: list[Edition] = []
+    found: dict[str, Contents] = {}
+    for edition in sorted(library.editions, key=lambda one: (one.date, one.id)):
+        time = window(edition, earlier, settings)
+        filled = fill(edition, time, all, told, library)
+        metrics, why = _numbers(edition, library)
+        contents = Contents(
+            edition=edition,
+            placed=filled.placed,
+            passed=filled.passed,
+            metrics=metrics,
+            numbers_why=why,
+            fullness=_fullness(edition, filled, library),
+            empty=filled.empty,
+            since=time[0] if time else None,
+            before=time[1] if time else None,
         )
-        metrics = (newest,)
-    return Contents(edition=edition, works=works, metrics=tuple(map(measured, metrics)))
+        found[edition.id] = replace(contents, words=words_by_language(contents, library))
+        for one in filled.placed:
+            led = one.slot is Slot.LEAD or (one.work in told and told[one.work].led)
+            told[one.work] = Told(last=edition, led=led)
+        earlier.append(edition)
+    return found
+
+
+def _fullness(edition: Edition, filled: Filled, library: Library) -> Fullness:
+    """Whether what a rule found is enough. What an editor chose always is, and so is a correction, which has its words."""
+    if edition.stories or len(filled.placed) >= ENOUGH.get(edition.kind, 0):
+        return Fullness.FULL
+    says_something = filled.placed or any(words.body.strip() for words in edition.words)
+    goes_out = library.newsroom.settings.digest.thin_goes_out and says_something
+    return Fullness.SHORT if goes_out else Fullness.NONE
+
+
+def _numbers(edition: Edition, library: Library) -> tuple[tuple[Measured, ...], Why | None]:
+    known = {
+        metric.id: metric
+        for metric in (_as_of(edition, one.metric) for one in library.metrics)
+        if metric.readings
+    }
+    if edition.numbers:
+        chosen = tuple(measured(known[id]) for id in edition.numbers if id in known)
+        return chosen, Why(reason=Reason.CHOSEN) if chosen else None
+    if not known or edition.kind is EditionKind.CORRECTION:
+        return (), None
+    newest = max(known.values(), key=lambda one: (one.side == "external", one.readings[-1].period, one.id))
+    reason = Reason.OUTSIDE if newest.side == "external" else Reason.ANY_NUMBER
+    return (measured(newest),), Why(reason=reason, facts=(("period", newest.readings[-1].period),))
 
 
 def _as_of(edition: Edition, metric: Metric) -> Metric:
     """A measure as it stood on an edition's day: an archived edition goes on saying what it said."""
     day = edition.date.date()
     return replace(metric, readings=tuple(one for one in metric.readings if last_day(one.period) < day))
-
-
-def _since_the_last(edition: Edition, library: Library) -> tuple[str, ...]:
-    before = [one.date for one in library.editions if one.date < edition.date]
-    start = max(before, default=edition.date - FIRST_EDITION)
-    settings = library.newsroom.settings
-    found = [
-        work
-        for work in library.works
-        if start <= library.version(work, settings.language).date < edition.date + timedelta(days=1)
-    ]
-    found.sort(key=lambda work: library.version(work, settings.language).kind is not Kind.HEROIC)
-    return tuple(found[:MOST])

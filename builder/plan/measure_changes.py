@@ -14,14 +14,21 @@ JUMP = 300
 """How many times a value may be the one before it: a unit that changed from pounds to thousands shows as about 1,000."""
 
 
-def of_rounds(file: MeasureFile, rounds: Iterable[Round], invited: Mapping[str, int]) -> tuple[Change, ...]:
-    """A change for each round, in order of time; what is the same in the file is said to be."""
+def of_rounds(
+    file: MeasureFile, rounds: Iterable[Round], invited: Mapping[str, int], *, commented: bool = False
+) -> tuple[Change, ...]:
+    """A change for each round, in order of time; what is the same in the file is said to be.
+
+    `commented`: people were asked for words too, so that it is known how many wrote some, even where nobody did.
+    """
     before = {one.period: one.data for one in file.readings}
     found: list[Change] = []
     for one in rounds:
         after: dict[str, Any] = {"period": one.period, "counts": _counts(one.counts, file.method)}
         if one.period in invited:
             after["invited"] = str(invited[one.period])
+        if commented:
+            after["comments"] = str(one.wrote)
         if one.segments:
             after["segments"] = [
                 {"team": team, "counts": _counts(counts, file.method)}

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from builder.model.estimate import Change, Estimate, Interval, Response, Standing
 from builder.model.metric import Counts, Measured, Method, Metric, Reading, Result
-from builder.model.trend import Trend
 from builder.plan import estimates
 from builder.plan.breakdowns import parts, thinned, together
 from builder.plan.trends import trend
@@ -44,7 +43,7 @@ def measured(metric: Metric, least: int = 0) -> Measured:
         metric=seen,
         results=results,
         together=together(enough, kept, seen.method, sure),
-        trend=_trend(seen),
+        trend=trend([one.score for one in seen.series]),
         hidden=tuple(one.period for one in metric.readings if one not in enough),
     )
 
@@ -148,9 +147,3 @@ def _standing(metric: Metric, reading: Reading) -> Standing | None:
         up=metric.direction == "up",
         near=metric.near,
     )
-
-
-def _trend(metric: Metric) -> Trend | None:
-    """What the readings show since the method last changed: those before it are another series."""
-    since = max((one.period for one in metric.breaks), default="")
-    return trend([one.score for one in metric.readings if one.period >= since])

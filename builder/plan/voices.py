@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from builder.model.commitment import Commitment, Kept, Progress
@@ -78,6 +78,17 @@ def said(
         ends=ends,
         changes=tuple(changes),
         coming=coming,
+    )
+
+
+def as_of(heard: Said, moment: datetime) -> Said:
+    """What was known at `moment` of what may be said today: an edition does not tell of what came after it."""
+    return replace(
+        heard,
+        voices=tuple(one for one in heard.voices if one.received <= moment),
+        commitments=tuple(
+            replace(one, progress=progress(one.commitment, moment)) for one in heard.commitments
+        ),
     )
 
 

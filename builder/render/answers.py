@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import Any
 
 from builder.model.address import story_address
 from builder.model.consent import Leave
+from builder.model.edition import Contents
 from builder.model.facet import Facet
 from builder.model.metric import Result
 from builder.model.newsletter import Named
@@ -195,6 +197,14 @@ def _forms(press: Press, language: str, key: str) -> Any:
     return sorted(forms.items()) if forms is not None else None
 
 
+def _contents(press: Press, id: str) -> Contents:
+    """What an edition holds.
+
+    What was passed over and how long its mail is are no page's business, and must not make one be printed anew.
+    """
+    return replace(press.contents[id], passed=(), words=())
+
+
 ANSWERS: Mapping[str, Callable[..., Any]] = {
     "setting": lambda press, name: getattr(press.settings, name),
     "word": _forms,
@@ -240,7 +250,7 @@ ANSWERS: Mapping[str, Callable[..., Any]] = {
     "celebrated": lambda press, person, work: work in press.library.celebrated.get(person, ()),
     "editions": lambda press: tuple(one.id for one in press.library.editions),
     "edition": lambda press, id: next(one for one in press.library.editions if one.id == id),
-    "contents": lambda press, id: press.contents[id],
+    "contents": _contents,
     "metrics": lambda press: tuple(one.metric.id for one in press.library.metrics),
     "metric": lambda press, id: press.library.measured.get(id),
     "metric-name": lambda press, id: (

@@ -154,7 +154,7 @@ def _usual(
 ) -> Usual:
     assert shown.trend
     low, high = (y(end) for end in limits(shown))
-    readings = judged(shown.metric)
+    readings = shown.metric.series
     start, end = max(sides[0], x(readings[0].period) - 6), sides[1]
     label = speaker.say("picture.usual")
     wide = _LETTER * _seen(label)
@@ -189,13 +189,6 @@ _NEAR = 26
 """Nearer to one another than this, words would touch what stands beside them."""
 
 
-def judged(metric: Metric) -> tuple[Reading, ...]:
-    """The readings of the method of today: those that a trend is found in, and whose places it counts."""
-    since = max((one.period for one in metric.breaks), default="")
-    found = tuple(one for one in metric.readings if one.period >= since)
-    return found or metric.readings
-
-
 def limits(shown: Measured) -> tuple[float, float]:
     """From where to where a trend says the points usually lie, as far as there can be such scores."""
     assert shown.trend
@@ -208,7 +201,7 @@ def limits(shown: Measured) -> tuple[float, float]:
 def _told(shown: Measured) -> tuple[Reading, ...]:
     """The readings in which a signal of the trend ends: a run is marked where it became one."""
     assert shown.trend
-    readings = judged(shown.metric)
+    readings = shown.metric.series
     places = sorted({one.last for one in shown.trend.signals})
     return tuple(readings[place] for place in places)
 

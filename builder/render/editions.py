@@ -30,15 +30,20 @@ def measures(metrics: Iterable[Measured], sheet: Sheet) -> tuple[MetricView, ...
 
 
 def edition_label(edition: Edition, sheet: Sheet) -> str:
+    """Its number, else what sort it is; and what it is all about, where readers of this language are told in it."""
+    label = sheet.speaker.say(f"edition.kind.{edition.kind.value}")
     if edition.number is not None:
-        return sheet.speaker.say("edition.numbered", number=sheet.speaker.number(edition.number))
-    return sheet.speaker.say(f"edition.kind.{edition.kind.value}")
+        label = sheet.speaker.say("edition.numbered", number=sheet.speaker.number(edition.number))
+    words = words_of(edition, (sheet.speaker.language,))
+    if not words.theme or words.lang != sheet.speaker.language:
+        return label
+    theme = sheet.own_voice(words.lang, f"edition:{edition.id}").plain(words.theme)
+    return f"{label} · {theme}"
 
 
 def words_of(edition: Edition, languages: tuple[str, ...]) -> EditionWords:
     """An edition's words in the first of these languages that it has, else its main ones."""
-    by_language = {words.lang: words for words in edition.words}
-    return next((by_language[one] for one in languages if one in by_language), edition.words[0])
+    return edition.said_in(*languages)
 
 
 def edition_card(edition: Edition, sheet: Sheet) -> EditionCardView:

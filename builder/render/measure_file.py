@@ -11,6 +11,11 @@ from builder.model.measure_file import MeasureFile, ReadingPlace
 from builder.model.survey import Change, State
 
 _PLAIN = re.compile(r"[A-Za-z0-9+-][\w.+/%-]*(?: [\w.+/%-]+)*", re.ASCII)
+_EMPTY = re.compile(
+    r"""((?:readings|"readings"|'readings')[ \t]*:)[ \t]*\[[ \t]*\](?:([ \t]+)(#.*))?[ \t]*"""
+)
+"""`readings: []`, and a remark behind it; brackets over several lines, or with a tag in front, are none of ours to mend."""
+
 _DASH = 2
 """How far in a list begins that we begin."""
 
@@ -35,6 +40,8 @@ def with_readings(file: MeasureFile, changes: Iterable[Change]) -> bytes:
             at, dash = _place(file, change.period, lines)
             if file.begin is None and not edits:
                 edits.append((at, at, ["readings:"]))
+            elif not file.readings and not edits:
+                edits += _opened(file, lines)
             edits.append((at, at, _item(change.after, dash)))
     for first, after, new in _together(edits):
         kept[first:after] = [line + ("\r" if end == "\r\n" else "") for line in new]
@@ -80,9 +87,16 @@ def _place(file: MeasureFile, period: str, lines: Sequence[str]) -> tuple[int, i
     if file.begin is not None:
         return file.begin + 1, _DASH
     at = len(lines)
-    while at and not lines[at - 1].strip():
+    while at and lines[at - 1].strip() in ("", "..."):
         at -= 1
     return at, _DASH
+
+
+def _opened(file: MeasureFile, lines: Sequence[str]) -> Iterable[tuple[int, int, list[str]]]:
+    """The line `readings: []` without its brackets, so that a list can begin below it."""
+    found = _EMPTY.fullmatch(lines[file.begin]) if file.begin is not None else None
+    if found and file.begin is not None:
+        yield file.begin, file.begin + 1, [found[1] + (found[2] or "") + (found[3] or "")]
 
 
 def _item(reading: Mapping[str, Any], dash: int) -> list[str]:

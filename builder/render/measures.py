@@ -21,6 +21,9 @@ _DECIMALS = {Method.MEAN: 1}
 _AS_THEY_COME = (Method.RATE, Method.COUNT)
 """Methods whose scores are shown as they were written, as far as a reader has use for it."""
 
+_WHOLE = 10_000
+"""From here on nobody reads what stands behind the point."""
+
 
 def view(
     shown: Measured,
@@ -95,11 +98,11 @@ def decimals_of(metric: Metric) -> int:
 
 
 def _decimals(metric: Metric, score: float) -> int:
-    """Decimals shown of one score: of a price of 0.05 two, of 3.22 two, of 10.25 one, and never more than were written."""
+    """Decimals shown of one score: of a price of 0.05 two, of 3.22 two, of 10.25 one, of 10,000.5 none, and never more than were written."""
     if metric.method not in _AS_THEY_COME or score == int(score):
         return _DECIMALS.get(metric.method, 0)
     size = abs(score)
-    wanted = 1 if size >= 10 else 2 if size >= 1 else 1 - floor(log10(size))
+    wanted = 0 if size >= _WHOLE else 1 if size >= 10 else 2 if size >= 1 else 1 - floor(log10(size))
     return min(wanted, len(f"{size:.9f}".rstrip("0").partition(".")[2]))
 
 

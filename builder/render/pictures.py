@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +19,8 @@ WIDTHS = (400, 800, 1200, 1600)
 WIDEST = WIDTHS[-1]
 PLAIN = 800
 """The width of what browsers before 2020 and feed readers get."""
+HEAVIEST = 150_000
+"""The bytes of a picture in a mail, of which every reader has a copy."""
 TALLEST = 8000
 """Twice this and a bit more is all that WebP can hold."""
 _WORTH_A_STEP = 1.25
@@ -76,6 +79,27 @@ def derive(path: str, data: bytes) -> Derived | Problem:
         webp=tuple(_rendition(picture, width, "webp", _WEBP) for width in widths(picture.width)),
         plain=_rendition(picture, min(PLAIN, picture.width), ending, plain),
     )
+
+
+@lru_cache(maxsize=4)  # the mails of an edition, one for each language, lead with the same picture
+def in_a_mail(data: bytes) -> bytes:
+    """A `plain` rendition for a mail, of at most HEAVIEST bytes: as it is where it is light enough, else as a JPEG on white.
+
+    b"" where no JPEG of it is so light: then a mail does better without.
+    """
+    if len(data) <= HEAVIEST:
+        return data
+    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as opened:
+        opened.load()
+        seen = opened.convert("RGBA")
+    on_white = Image.new("RGB", seen.size, "white")
+    on_white.paste(seen, mask=seen.getchannel("A"))
+    for quality in (75, 60, 45):
+        out = io.BytesIO()
+        on_white.save(out, format="JPEG", quality=quality, optimize=True, progressive=True)
+        if out.tell() <= HEAVIEST:
+            return out.getvalue()
+    return b""
 
 
 def widths(full: int) -> tuple[int, ...]:

@@ -150,6 +150,8 @@ class MailCorrectionView:
     lang: str
     dir: str
     align: str
+    mark: str
+    """As in any other text of a mail (`mail_views`)."""
     edition: str
     url: str
 

@@ -14,7 +14,7 @@ from builder.model.metric import Measured, Together
 from builder.model.page import Page
 from builder.model.trend import Sign, Signal, Trend
 from builder.render.balances import balance_chart
-from builder.render.charts import judged, limits
+from builder.render.charts import limits
 from builder.render.commitments import of_a_measure
 from builder.render.measure_views import MeasureView, PartsView, ScorecardRowView, ScorecardView
 from builder.render.measures import score_text, view
@@ -173,8 +173,7 @@ def _method(shown: Measured, sheet: Sheet) -> Iterator[str]:
 def _trend(shown: Measured, sheet: Sheet) -> Iterator[str]:
     """The newest signal and the usual range, in words; of too few readings that they are too few."""
     speaker = sheet.speaker
-    since = max((one.period for one in shown.metric.breaks), default="")
-    series = judged(shown.metric)
+    series = shown.metric.series
     score = partial(score_text, shown.metric, speaker=speaker, settings=sheet.reads.settings)
     if shown.trend is None:
         yield speaker.say("metric.trend.few", n=len(series))
@@ -197,8 +196,8 @@ def _trend(shown: Measured, sheet: Sheet) -> Iterator[str]:
             else:
                 key = f"metric.trend.{signal.sign.value}.{'up' if signal.up else 'down'}"
                 yield speaker.say(key, first=first, last=last, middle=score(shown.trend.middle))
-    if since:
-        yield speaker.say("metric.trend.since", period=speaker.period(since))
+    if shown.metric.since:
+        yield speaker.say("metric.trend.since", period=speaker.period(shown.metric.since))
 
 
 def _newest(trend: Trend) -> Signal | None:

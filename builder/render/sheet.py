@@ -20,6 +20,7 @@ from builder.model.address import (
 from builder.model.body import Image, InAttribute, Link, WideStart
 from builder.model.facet import Facet
 from builder.model.page import Naming
+from builder.model.reading import minutes
 from builder.model.story import Picture, Story
 from builder.model.text import Reference
 from builder.render.names import Voice
@@ -27,8 +28,6 @@ from builder.render.press import Card, Press, Shown, Title
 from builder.render.reads import Reads
 from builder.render.views import CardView, LinkView, PictureView, StoryView, TitleView
 from builder.render.words import Speaker, direction_of, locale_of
-
-WORDS_A_MINUTE = 200
 
 IN_A_TEXT = "(max-width: 41.7rem) 91vw, 38rem"
 """How wide `site.css` sets a picture that stands in a text: from its measure, or the page less its gutters."""
@@ -279,7 +278,7 @@ class Sheet:
                 for language, address, _ in self.reads.translations(story.work)
                 if language != story.lang
             ),
-            minutes=max(1, round(self.reads.gist(story.file).length / WORDS_A_MINUTE)),
+            minutes=minutes(self.reads.gist(story.file).length),
             related=self.cards(self.reads.related(story.work)) if settings.related else (),
             newer=self.titled(newer),
             older=self.titled(older),

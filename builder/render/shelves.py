@@ -15,16 +15,8 @@ from builder.model.facet import Facet
 from builder.model.page import Page, PageKind
 from builder.model.week import Week, read_week, service_week
 from builder.render.sheet import Made, Sheet
-from builder.render.views import (
-    CardView,
-    EditionCardView,
-    LinkView,
-    ListingView,
-    OptionView,
-    ShelfCardView,
-    ShelfView,
-    WayView,
-)
+from builder.render.shelf_views import ShelfCardView, ShelfView
+from builder.render.views import CardView, EditionCardView, LinkView, ListingView, OptionView, WayView
 from builder.render.words import direction_of, script_in, script_of
 from builder.render.year import week_name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _KEPT = re.compile(
     r"""(?P<remark>/\*.*?\*/)"""
@@ -26,6 +27,7 @@ def is_rich(text: str) -> bool:
     return _RICH.search(text) is not None
 
 
+@lru_cache(maxsize=64)  # `serve` builds at every save, and the sheets are seldom what was saved
 def minified(sheet: str) -> str:
     r"""The same style sheet in fewer bytes; strings and addresses stay as they are.
 

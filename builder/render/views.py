@@ -6,12 +6,12 @@ A template gets, under these names:
     site        SiteView        what all pages of this language share
     say         say("key", n=3, name="x") -> str    the page's language's words, with plural rules
     address     address("assets/site.css") -> str   the relative link from this page to an address of the site
-    and one of  home: HomeView, story: StoryView, listing: ListingView, heroes: tuple[HeroView, ...], hero: HeroPageView,
+    and one of  home: HomeView (front_views), story: StoryView, listing: ListingView, heroes: tuple[HeroView, ...], hero: HeroPageView,
                 scorecard: ScorecardView, measure: MeasureView, round: RoundView (measure_views), editions: tuple[EditionCardView, ...], edition: EditionView,
-                shelf: ShelfView, shelves: tuple[ShelfCardView, ...], years: tuple[YearView, ...],
+                shelf: ShelfView, shelves: tuple[ShelfCardView, ...] (both shelf_views), years: tuple[YearView, ...],
                 about: AboutView, nominate: NominateView
 
-`said_views` says what there is of customers' voices, commitments and promises.
+`said_views` says what there is of customers' voices, commitments and promises, `mail_views` what a mail gets.
 
 Texts typed Markup are safe HTML (names stand in <bdi>); str is plain and is escaped by the template engine.
 `lang` and `dir` of an item are those of its own text, which may differ from the page's.
@@ -155,41 +155,6 @@ class OptionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShelfCardView:
-    """A shelf among others of its facet: `means` says what it looks like here, `serves` whom a team serves."""
-
-    value: str
-    name: str
-    lang: str
-    dir: str
-    url: str
-    """ "" where it has no stories yet."""
-    stories: int
-    means: str = ""
-    means_lang: str = ""
-    means_dir: str = ""
-    serves: tuple[LinkView, ...] = ()
-    cards: tuple[CardView, ...] = ()
-    """Its newest stories, where the page shows some."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShelfView:
-    """All stories of a behaviour, team, week and so on, a page at a time; `up` leads to where the facet begins.
-
-    `kind` is the facet's word (`teams`); `before` and `after` lead to the weeks before and after this one.
-    """
-
-    kind: str
-    shelf: ShelfCardView
-    listing: ListingView
-    up: LinkView | None
-    editions: tuple[EditionCardView, ...] = ()
-    before: LinkView | None = None
-    after: LinkView | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekView:
     """A cell of the year's strip: `level` 0 to 3 says how much was celebrated, `label` says it in words.
 
@@ -316,35 +281,6 @@ class EditionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventView:
-    """Something to come: `days` says when in words, `first` the first day as ISO 8601."""
-
-    first: str
-    days: str
-    what: str
-    lang: str
-    dir: str
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
-    """The front page: the latest edition when there is one, and the newest stories that are not in it."""
-
-    edition: EditionView | None
-    recent: tuple[CardView, ...]
-    more: LinkView | None
-    small: tuple[CardView, ...] = ()
-    """Of the edition's stories: the small things, and those from behind the scenes; `others` are neither, nor the lead."""
-    behind: tuple[CardView, ...] = ()
-    others: tuple[CardView, ...] = ()
-    leader: CardView | None = None
-    """The newest word from a leader, unless the edition has it."""
-    programme: tuple[EventView, ...] = ()
-    year: YearView | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
     title: str
     title_lang: str
@@ -384,88 +320,3 @@ class PageView:
     accent: str
     rich: bool
     """Whether a text on it holds what `rich.css` sets: tables, code, terms, notes at its foot."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailView:
-    """A digest in one language: texts are plain `str` twins of the Markup ones for the text part."""
-
-    lang: str
-    dir: str
-    subject: str
-    preheader: str
-    title: str
-    label: str
-    date: DateView
-    opening: Markup
-    opening_text: str
-    stories: tuple[MailStoryView, ...]
-    numbers: tuple[MailNumberView, ...]
-    voice: MailVoiceView | None
-    """A customer's words, if the permission for mails covers any."""
-    commitments: tuple[MailCommitmentView, ...]
-    site_url: str
-    edition_url: str
-    contact: str
-    accent: str
-    align: str
-    """ "right" in a right-to-left mail, else "left"."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailStoryView:
-    lang: str
-    dir: str
-    align: str
-    title: str
-    kind_label: str
-    summary: str
-    why_it_matters: str
-    url: str
-    foreign: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailNumberView:
-    """A number in a mail. `picture` is the address of its line, of `picture_width` points, "" where it has none: the first
-    number of an edition has one, and what it shows is said by `sentence`.
-    """
-
-    name: str
-    latest: str
-    sentence: str
-    url: str
-    picture: str = ""
-    picture_width: int = 0
-    picture_alt: Markup | str = ""
-    """`sentence`, as an attribute needs it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailVoiceView:
-    """A customer's words in a mail, under the permission for e-mail; `url` is "" where the site does not show them."""
-
-    text: str
-    lang: str
-    dir: str
-    align: str
-    who: str
-    note: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailCommitmentView:
-    """What was said (or "") and what was done about it, with how far that has come."""
-
-    said: str
-    said_lang: str
-    said_dir: str
-    said_align: str
-    did: str
-    did_lang: str
-    did_dir: str
-    did_align: str
-    did_label: str
-    progress: str
-    url: str

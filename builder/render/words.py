@@ -81,6 +81,12 @@ def rounded(value: float, decimals: int) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+# The weeks of a year are counted on many a page, and CLDR reads its pattern anew each time.
+@lru_cache(maxsize=4096)
+def _decimal(value: Decimal, pattern: str, locale: Locale) -> str:
+    return format_decimal(value, format=pattern, locale=locale, numbering_system="default")
+
+
 class Speaker:
     """Says things in one language: the theme's words, and the dates, numbers and names of CLDR."""
 
@@ -120,9 +126,7 @@ class Speaker:
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with this language's digits and separators, rounded half up as readers expect."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(
-            rounded(value, decimals) + 0, format=pattern, locale=self._locale, numbering_system="default"
-        )
+        text = _decimal(rounded(value, decimals) + 0, pattern, self._locale)
         return text.replace("-", "\N{MINUS SIGN}").translate(self._digits)
 
     def compact(self, value: float) -> str:

@@ -11,35 +11,8 @@
   box.lang = "en";
   box.dir = "ltr";
 
-  const element = (name, text, kind) => {
-    const made = document.createElement(name);
-    if (text) made.textContent = text;
-    if (kind) made.className = kind;
-    return made;
-  };
-
-  const tell = (problem) => {
-    const item = element("li", "", "yr-" + problem.level);
-    const where = problem.file + (problem.line ? ":" + problem.line + (problem.column ? ":" + problem.column : "") : "");
-    item.append(element("p", problem.level + ": " + where, "yr-where"));
-    if (problem.excerpt.trim()) {
-      const caret = problem.column ? "\n" + " ".repeat(problem.column - 1) + "^" : "";
-      item.append(element("pre", problem.excerpt + caret));
-    }
-    item.append(element("p", problem.message + ".", "yr-message"), element("p", problem.mend));
-    if (problem.guess) item.append(element("p", "Did you mean " + problem.guess + "?"));
-    return item;
-  };
-
-  const count = (number, word) => number + " " + word + (number === 1 ? "" : "s");
-
-  const listOf = (problems) => {
-    const list = element("ul");
-    list.append(...problems.map(tell));
-    return list;
-  };
-
   const show = async () => {
+    const { element, count, listOf } = await import(new URL("problems.js", home));
     const { problems } = await (await fetch(new URL("problems.json", home))).json();
     const errors = problems.filter((problem) => problem.level === "error");
     const others = problems.filter((problem) => problem.level !== "error");

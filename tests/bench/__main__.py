@@ -1,4 +1,4 @@
-"""`make bench`: cold, unchanged, edited, weighed and grown, beside Hugo and Pelican."""
+"""`make bench`: cold, unchanged, edited, weighed and grown, beside Hugo and Pelican; and our own newsroom's mails."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from pathlib import Path
 
 from tests.bench import newsroom
 from tests.bench.judge import Verdict, against, alike, below, linear, table
+from tests.bench.mails import NOW, Composed
 from tests.bench.measure import Waiter, idle, interleaved, peak, run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = Path(sys.executable).with_name("yearround")
 PEERS = ("hugo", "pelican[markdown]")
 RUNS = 3
-ROWS = ("cold", "related", "shipped", "unchanged", "edit", "memory", "growth", "floor")
+ROWS = ("cold", "related", "shipped", "unchanged", "edit", "memory", "growth", "mails", "floor")
 
 
 def tell(line: str) -> None:
@@ -236,6 +237,34 @@ def growth(bench: Bench) -> list[Verdict]:
 
 def _empty(bench: Bench) -> Path:
     return bench.room("yearround-1", lambda to: newsroom.for_yearround(to, 1, related=False, theme=True))
+
+
+def own(to: Path) -> None:
+    """This repository's own newsroom."""
+    shutil.copytree(ROOT / "stories", to / "stories")
+
+
+def mails(bench: Bench) -> list[Verdict]:
+    """Every edition of this repository's own newsroom in every language, after a build: how long composing takes."""
+    folder = bench.room("own", own)
+    run([OURS, "build", "--now", NOW], folder)
+    tell("composing every edition in every language")
+    times = []
+    for _ in range(bench.runs):
+        said = subprocess.run(
+            [sys.executable, "-m", "tests.bench.mails", folder], cwd=ROOT, capture_output=True, check=True
+        ).stdout
+        times.append(Composed(**json.loads(said)))
+    middle = sorted(times, key=lambda one: one.composing)[len(times) // 2]
+    return [
+        Verdict(
+            "mails composed after a build",
+            f"{middle.mails} mails of {middle.editions} editions, {middle.bytes / 1e6:.1f} MB, in {middle.composing:.1f} s,"
+            f" and {middle.reading:.1f} s to read and plan",
+            "at most 3 s for 12 editions in 4 languages",
+            middle.composing * 48 / middle.mails <= 3,
+        )
+    ]
 
 
 def floor(bench: Bench) -> list[Verdict]:

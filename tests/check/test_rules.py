@@ -96,7 +96,7 @@ def test_a_picture_that_cannot_be_read_is_said_and_nothing_falls_over():
 
 def test_a_long_subject_is_a_hint():
     edition = f"---\ndate: 2026-03-05\nsubject: {'x' * 43}\n---\n"
-    assert found(editions={"w10.md": edition}) == [("subject-long", Level.HINT, "editions/w10.md", 3)]
+    assert found(editions={"w10.md": edition}) == [("subject-long", Level.WARNING, "editions/w10.md", 3)]
     assert found(editions={"w10.md": edition.replace("x" * 43, "x" * 42)}) == []
 
 

@@ -44,11 +44,13 @@ def locked(lock: str) -> dict[str, str]:
 
 
 def offered() -> list[str]:
-    return re.findall(r"^  make (\w+) ", make().stdout, flags=re.MULTILINE)
+    return re.findall(r"^  make ([\w-]+) ", make().stdout, flags=re.MULTILINE)
 
 
 def test_make_alone_lists_what_can_be_done():
-    promised = "help site serve test check agree quality nightly bench shots components vendor lock"
+    promised = (
+        "help site serve test check agree quality nightly bench shots mail-shots components vendor lock"
+    )
     assert offered() == promised.split()
 
 
@@ -106,7 +108,7 @@ def test_every_vendored_file_is_what_the_page_promises():
 def test_every_vendored_file_is_promised_and_comes_with_its_licence():
     here = {
         path.relative_to(ROOT).as_posix()
-        for folder in ("templates/assets/vendor", "templates/letters", "tests/vendor")
+        for folder in ("templates/assets/vendor", "templates/clients", "templates/letters", "tests/vendor")
         for path in (ROOT / folder).rglob("*")
         if path.is_file()
     }

@@ -1,4 +1,4 @@
-"""The small newsroom, built once for all journeys; served too; and built again after somebody changed their mind."""
+"""The small newsroom, visited once for all journeys; served too; and built again after somebody changed their mind."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.built import SMALL, build, copy_newsroom, yearround
+from tests.built import yearround
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.journeys.test_browser import Visit
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small newsroom with its site and digest; not to be changed."""
-    return build(copy_newsroom(SMALL, tmp_path_factory.mktemp("journeys") / "small"))
+def visits(browser: Browser, small: Path) -> dict[str, Visit]:
+    """Every page of the small newsroom, opened once for all who ask what a page brings with it."""
+    from tests.journeys.test_browser import visit_all
+
+    return visit_all(browser, small / "site")
 
 
 @pytest.fixture(scope="session")

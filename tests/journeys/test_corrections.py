@@ -75,6 +75,29 @@ def test_a_correction_stands_dated_on_the_page_the_story_and_in_the_feeds(room: 
         assert entry.find(f"{ATOM}link").attrib["href"].endswith("#correction-2026-03-13-2026-w11")  # type: ignore[union-attr]
 
 
+def test_the_next_digest_says_it_once_in_each_language(room: Newsroom):
+    correct(room, "--lang", "en", "--reason", "It was cold.", "--lang", "fa", "--reason", "سرد بود.")
+    room.edition("2026-w12", "Opening of w12.", date="2026-03-19", stories=["rain"])
+    room.edition("2026-w13", "Opening of w13.", date="2026-03-26", stories=["tea"])
+    brought: dict[str, list[str]] = {}
+    for edition in ("2026-w11", "2026-w12", "2026-w13"):
+        ran = room.run("digest", "--edition", edition, now="2026-03-27T09:00")
+        assert ran.code == 0, ran.err
+        for words in ("It was cold.", "سرد بود.", "#correction-2026-03-13-2026-w11"):
+            brought.setdefault(words, []).extend(where(words, everything(room.outbox)))
+    for words, languages in (
+        ("It was cold.", "en el ms"),
+        ("سرد بود.", "fa"),
+        ("#correction", "en fa el ms"),
+    ):
+        found = next(files for said, files in brought.items() if said.startswith(words))
+        assert sorted(found) == sorted(
+            f"outbox/2026-w12.{language}.{kind}"
+            for language in languages.split()
+            for kind in ("eml", "html", "txt")
+        )
+
+
 def test_a_page_without_one_has_nothing_of_it(room: Newsroom):
     room.good_build(OUT)
     for address in ("en/editions/2026-w11.html", "en/stories/tea.html"):

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
 from builder.load import disk, intake
 from builder.model.newsletter import Newsroom
 from builder.model.person import Channel, PersonStatus, Recognition
 from builder.model.story import Kind
+from builder.render.colours import contrast
 from tests.built import ROOT, build, copy_newsroom, yearround
-from tests.journeys.test_browser import OVERFLOW, STRICT, Watch, axe, opened, sample
+from tests.journeys.test_browser import OVERFLOW, STRICT, Watch, axe, both_ways, in_a_row, opened
 from tests.journeys.test_links import broken
 from tests.newsroom import everything, where
 
@@ -109,16 +116,38 @@ def test_nobody_is_named_who_does_not_allow_it(harbour: Path):
     assert where(spoken[0].names[0].forms.full, says) != []
 
 
+def test_its_mails_are_the_same_bytes_wherever_they_are_made(harbour: Path):
+    """All editions in all languages, at once in two places that agree on nothing."""
+    made = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.mails", str(harbour), YEAR_END],
+            cwd=ROOT,
+            env={**os.environ, **there},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for there in (
+            {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
+            {"TZ": "Asia/Tehran", "LC_ALL": "C", "LANG": "fa_IR", "PYTHONHASHSEED": "4294967295"},
+        )
+    ]
+    here, there = (one.communicate()[0].splitlines() for one in made)
+    assert [one.returncode for one in made] == [0, 0]
+    assert len(here) == len(set(here)) == len(newsroom().editions) * len(newsroom().settings.languages)
+    assert here == there
+
+
 def test_every_address_leads_somewhere(harbour: Path):
     assert broken(harbour / "site") == []
 
 
 def test_its_pages_are_accessible_whole_and_ask_nobody_for_anything(browser: Browser, harbour: Path):
+    """Each kind from the right and from the left; `make quality` sees those in the other languages."""
     site = harbour / "site"
     found: list[str] = []
     with opened(browser, reduced_motion="reduce") as page:
         watch = Watch(page)
-        for address in sample(site):
+        for address in in_a_row(both_ways(site)):
             page.set_viewport_size({"width": 320, "height": 900})
             found += watch.findings((site / address).as_uri(), site.as_uri())
             if page.evaluate(OVERFLOW):
@@ -127,3 +156,62 @@ def test_its_pages_are_accessible_whole_and_ask_nobody_for_anything(browser: Bro
             page.set_viewport_size({"width": 1280, "height": 900})
             found += axe(page, STRICT, f"{address} on a desk")
     assert found == []
+
+
+MET_AND_MISSED = ("is-met", "is-near", "is-uncertain", "is-missed")
+SIGN = """one => { const at = document.querySelector('.metric-target.' + one);
+    const box = at.getBoundingClientRect(), wide = parseFloat(getComputedStyle(at, '::before').inlineSize);
+    return {x: box.x + scrollX, y: box.y + scrollY, width: Math.ceil(wide) + 1, height: parseFloat(getComputedStyle(at).lineHeight)}; }"""
+DRAWN = """one => { const style = getComputedStyle(document.querySelector('.metric-chart ' + one)),
+    paper = getComputedStyle(document.documentElement).backgroundColor;
+    return [style.stroke, Number(style.strokeOpacity), paper, style.strokeDasharray]; }"""
+
+
+def ink(picture: bytes) -> float:
+    """Which share of a picture is more ink than paper, whose colour is that of its first corner."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        grey = opened.convert("L")
+    paper = 0 if grey.tobytes()[0] < 128 else 255
+    return sum(abs(one - paper) > 127 for one in grey.tobytes()) / len(grey.tobytes())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_numbers_are_told_apart_in_the_colours_that_a_machine_forces(
+    browser: Browser, harbour: Path, scheme: Literal["light", "dark"]
+):
+    page = browser.new_page(color_scheme=scheme, forced_colors="active", device_scale_factor=3)
+    page.goto((harbour / "site" / "en" / "scorecard.html").as_uri())
+    shares = {
+        one: ink(page.screenshot(full_page=True, clip=page.evaluate(SIGN, one))) for one in MET_AND_MISSED
+    }
+    assert shares["is-met"] > shares["is-near"] > shares["is-uncertain"] > 0
+    assert shares["is-met"] > shares["is-missed"] > 0, shares
+
+    def drawn(file: str, selector: str) -> tuple[float, str]:
+        """How a stroke stands out from the paper, and its dashes."""
+        page.goto((harbour / "site" / "en" / "measures" / file).as_uri())
+        stroke, opacity, paper, dashes = page.evaluate(DRAWN, selector)
+        inks, ground = ([int(one) for one in re.findall(r"\d+", colour)[:3]] for colour in (stroke, paper))
+        if len(inks) < 3:
+            return 1.0, dashes
+        seen = [round(one * opacity + other * (1 - opacity)) for one, other in zip(inks, ground, strict=True)]
+        return contrast(*(f"#{''.join(f'{one:02x}' for one in some)}" for some in (seen, ground))), dashes
+
+    meals, clock = "meals-csat.html", "ready-within-fifteen.html"
+    line, band, target, usual, signal = (
+        drawn(meals, one)
+        for one in (
+            ".chart-line polyline",
+            ".chart-band polygon",
+            ".chart-target line",
+            ".chart-usual line",
+            ".chart-signals path",
+        )
+    )
+    broken_off = drawn(clock, ".chart-breaks line")
+    axis, _ = drawn(meals, ".chart-axis line")
+    assert min(found for found, _ in (line, target, usual, signal, broken_off)) > 7
+    assert 3 < band[0] < line[0], "the range has an edge, quieter than what was counted"
+    assert 1 < axis < band[0], "the lines of the scale stay behind all of them"
+    assert len({dashes for _, dashes in (line, target, usual, broken_off)}) == 4
+    page.close()

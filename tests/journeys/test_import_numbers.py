@@ -14,6 +14,7 @@ import yaml
 
 from builder.desk.import_survey import Asked, import_survey
 from builder.load import disk, intake
+from builder.plan.voices import comments
 from builder.problem import Trouble, errors
 
 ROOT = Path(__file__).parent.parent.parent
@@ -85,6 +86,7 @@ def test_a_survey_comes_in_as_counts_and_the_newsroom_is_whole(tmp_path: Path):
         (("satisfied", 120), ("others", 180)),
         900,
     )
+    assert reading.comments == 100, "as many as wrote something, drafts or not"
     assert {one.team: one.n for one in reading.segments} == {"kitchen": 100, "stores": 100}
     once = everything(folder)
     kept = b"\n".join([*map(str.encode, once), *once.values()])
@@ -105,6 +107,34 @@ def test_a_draft_that_somebody_edited_is_left_alone(tmp_path: Path):
     assert "20 there already" in run(folder, "import", "survey", file, "--metric", "would-recommend").stdout
     assert drafts[0].read_text(encoding="utf-8") == "mine"
     assert {yaml.safe_load(one.read_text("utf-8"))["status"] for one in drafts[1:]} == {"draft"}
+
+
+def test_how_many_wrote_something_decides_and_no_longer_how_many_files_there_are(tmp_path: Path):
+    folder = newsroom(tmp_path)
+    arguments = ("import", "survey", answers(tmp_path, 60), "--metric", "would-recommend")
+    ran = run(folder, *arguments)
+    assert "(n 60, 20 with a comment, 2 teams)" in ran.stdout
+    measure = folder / "stories" / "metrics" / "would-recommend.yaml"
+    once = measure.read_bytes()
+    drafts = sorted((folder / "stories" / "voices").iterdir())
+    for draft in drafts[1:]:
+        draft.unlink()
+    whole = drafts[0].read_text().replace("kind: #", "who: a visitor\nkind: praise #")
+    drafts[0].write_text(whole)
+    found, _ = intake.understand(disk.read(folder))
+    (voice,) = (one for one in found.voices if one.round == "2026-03")
+    assert comments(voice, found) == 20
+    measure.write_text(measure.read_text().replace("comments: 20", "comments: 31"))
+    edited = measure.read_bytes()
+    assert "31 with a comment" in (stays := run(folder, *arguments).stdout)
+    assert "20 with a comment" in stays
+    assert measure.read_bytes() == edited, "an editor's number is written over only when that is asked for"
+    run(folder, *arguments, "--replace")
+    assert measure.read_bytes() == once
+    silent = tmp_path / "silent.csv"
+    silent.write_text("Submitted;score\n2026-04-02;5\n2026-04-03;1\n")
+    run(folder, "import", "survey", silent, "--metric", "would-recommend")
+    assert measure.read_text().count("comments:") == 1, "nobody was asked for words"
 
 
 def test_a_report_has_rows_and_reasons_and_may_not_lie_in_the_newsroom(tmp_path: Path):

@@ -211,7 +211,7 @@ def test_every_place_was_there_to_say_it(room: Newsroom):
     for place in ("subject", "preheader", "opening", "title", "summary", "why"):
         for address in (english, persian):
             assert where(f"{place}:", {address: says[address]}) != [], (place, address)
-    for place in ("voice-en", "did-en", "heard-en"):
+    for place in ("voice-en", "did-en", "heard-en", "reason-en"):
         assert where(f"{place}:", {english: says[english]}) != [], place
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from builder.render import measure_views, said_views, views
+from builder.render import front_views, mail_views, measure_views, said_views, shelf_views, views
 from tests.built import ROOT, SMALL, asset, copy_newsroom, yearround
 
 PAGE = (ROOT / "docs" / "theming.md").read_text()
@@ -94,7 +94,9 @@ def test_words_and_the_mail_are_ones_own(tmp_path: Path):
     assert english.index("Canteen") < english.index("The whole edition")
 
 
-@pytest.mark.parametrize("block", ["style", "masthead", "stories", "story", "numbers", "colophon"])
+@pytest.mark.parametrize(
+    "block", ["style", "above", "masthead", "stories", "lead", "story", "numbers", "said", "colophon"]
+)
 def test_every_block_of_the_mail_can_be_filled(tmp_path: Path, block: str):
     text = (
         "%s" if block == "style" else "<mj-section><mj-column><mj-text>%s</mj-text></mj-column></mj-section>"
@@ -114,7 +116,7 @@ def test_every_block_of_the_mail_can_be_filled(tmp_path: Path, block: str):
         assert ".mine { color: #111111 }" in mail
     else:
         assert mail.count("Mine") == (mail.count("Mine, ") if block == "story" else 1)
-        assert block != "story" or re.findall(r"Mine, [^<]+, (\d+)<", mail)[:2] == ["1", "2"]
+        assert block != "story" or re.findall(r"Mine, [^<]+, (\d+)<", mail)[:1] == ["1"]
 
 
 def test_the_doc_names_every_block_of_every_template_and_no_other():
@@ -133,7 +135,8 @@ def test_the_doc_names_everything_that_a_template_gets_and_nothing_else():
     told = {name: re.findall(r"`(\w+)`", row) for name, row in rows}
     there = {
         name: [one.name for one in fields(view)]
-        for name, view in {**vars(views), **vars(measure_views), **vars(said_views)}.items()
+        for rooms in (views, front_views, shelf_views, measure_views, said_views, mail_views)
+        for name, view in vars(rooms).items()
         if isinstance(view, type) and is_dataclass(view) and name.endswith("View")
     }
     assert told == there

@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.built import html_pages, page_kind
-from tests.journeys.test_browser import LANGUAGES, opened, sample, see_all
+from tests.journeys.test_browser import LANGUAGES, Visit, opened, see_all
 
 HEAVIEST: Mapping[str, tuple[float, float]] = {
     "home": (48.5, 13.0),
@@ -70,28 +70,20 @@ def test_no_kind_of_page_grows_unseen(small: Path):
     assert over == {}
 
 
-def test_a_page_brings_few_fonts_and_little_script(browser: Browser, small: Path):
-    site = small / "site"
+def test_a_page_brings_few_fonts_and_little_script(visits: dict[str, Visit]):
     over: list[str] = []
-    fonts = 0
-    with opened(browser, viewport={"width": 390, "height": 844}) as page:
-        asked: list[tuple[str, str]] = []
-        page.on("request", lambda one: asked.append((one.resource_type, one.url)))
-        for address in sample(site):
-            asked.clear()
-            page.goto((site / address).as_uri())
-            scripts = sum(size(site, url) for kind, url in asked if kind == "script")
-            see_all(page)
-            named = {url for kind, url in asked if kind == "font"}
-            fonts = max(fonts, len(named))
-            letters = sum(size(site, url) for url in named)
-            if letters > FONTS or scripts > SCRIPTS:
-                over.append(f"{address}: {letters:.1f} kB of fonts, {scripts:.1f} kB of scripts")
+    for address, visit in visits.items():
+        letters = sum(map(size, visit.fonts))
+        scripts = sum(map(size, visit.scripts))
+        if letters > FONTS or scripts > SCRIPTS:
+            over.append(f"{address}: {letters:.1f} kB of fonts, {scripts:.1f} kB of scripts")
     assert over == []
-    assert fonts >= 3  # of letters for the names of four languages
+    # Of letters for the names of four languages.
+    assert max(len(visit.fonts) for visit in visits.values()) >= 3
+    assert any(visit.scripts for visit in visits.values())
 
 
-def size(site: Path, url: str) -> float:
+def size(url: str) -> float:
     return Path(url.removeprefix("file://")).stat().st_size / 1000
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from builder.model.edition import Edition, EditionKind
 from builder.model.story import Status
 from builder.problem import Level
@@ -90,3 +92,43 @@ def test_references_in_an_edition_are_looked_at():
         "person-unknown editions/w10.md:3:11",
         "person-wants-none editions/w10.md:6:1",
     ]
+
+
+def test_what_an_edition_is_about_and_what_has_to_be_filled():
+    files: dict[str, str | bytes] = {
+        "w10.md": "---\ndate: 2026-03-05\nkind: special\ntheme: Night\ntags: [night, dark]\n"
+        "slots:\n  - lead\n  - small\n  - lead\none_per: week\n---\n",
+        "w10.fa.md": "---\ntheme: شب\n---\n",
+    }
+    edition = read(files)["w10"]
+    assert [one.theme.parts for one in edition.words] == [("Night",), ("شب",)]
+    assert (edition.tags, edition.one_per) == (("night", "dark"), "week")
+    assert [(one.slot.value, one.line, one.column, one.excerpt) for one in edition.slots] == [
+        ("lead", 7, 5, "  - lead"),
+        ("small", 8, 5, "  - small"),
+    ]
+
+
+def test_a_place_that_there_is_not_is_said_with_those_that_there_are():
+    _, problems = understood(sources(editions={"w10.md": "---\ndate: 2026-03-05\nslots: [laed]\n---\n"}))
+    assert [(one.code, one.line, one.guess) for one in problems] == [("choice", 3, "lead")]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("subject: " + "a" * 42, []),
+        ("subject: " + "a" * 43, [("subject-long", Level.WARNING)]),
+        ("subject: " + "e\u0301" * 42, []),
+        ("subject: " + "می\u200cآ" * 14, []),
+        ('subject: \'[*](@p-1 "somebody somewhere with a long phrase")' + "a" * 30 + "'", []),
+        ("preheader: " + "a" * 34, [("preheader-length", Level.HINT)]),
+        ("preheader: " + "a" * 35, []),
+        ("preheader: " + "a" * 120, []),
+        ("preheader: " + "a" * 121, [("preheader-length", Level.HINT)]),
+        ("preheader:", []),
+    ],
+)
+def test_what_an_inbox_shows_has_a_length_counted_as_it_is_seen(head: str, expected: list[tuple[str, Level]]):
+    _, problems = understood(sources(editions={"w10.md": f"---\ndate: 2026-03-05\n{head}\n---\n"}))
+    assert [(one.code, one.level) for one in problems] == expected

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from builder.model.edition import Contents
-from builder.plan.edition import MOST, fill, latest
-from tests.values import MEASURE, at, library, sources, story
+from builder.model.edition import Contents, Fullness, Reason
+from builder.plan.edition import contents_of, latest
+from tests.values import MEASURE, SETTINGS, at, library, sources, story
 
 READING = "- {{period: {}, value: 50}}\n"
 
@@ -20,7 +20,7 @@ def filled(
     found = library(sources(files, editions=editions, metrics=metrics))
     edition = latest(found)
     assert edition is not None
-    return fill(edition, found)
+    return contents_of(found)[edition.id]
 
 
 def test_without_editions_there_is_no_latest():
@@ -38,39 +38,16 @@ def test_where_all_that_was_chosen_is_gone_nothing_is_filled_in():
     assert filled(files, {"w10.md": "---\ndate: 2026-03-05\nstories: [b]\n---\n"}).works == ()
 
 
-def test_the_rule_takes_what_is_new_since_the_edition_before_with_heroic_ones_first():
-    files: dict[str, str | bytes] = {
-        "before.md": story("date: 2026-02-25\n"),
-        "on-the-day-before.md": story("date: 2026-02-26\nkind: small\n"),
-        "small.md": story("date: 2026-03-04\nkind: small\n"),
-        "heroic.md": story("date: 2026-03-01\nkind: heroic\n"),
-        "same-day.md": story("date: 2026-03-05 17:00\nkind: light\n"),
-        "after.md": story("date: 2026-03-06\n"),
-    }
-    editions: dict[str, str | bytes] = {
-        "w09.md": "---\ndate: 2026-02-26\n---\n",
-        "w10.md": "---\ndate: 2026-03-05\n---\n",
-    }
-    assert filled(files, editions).works == ("heroic", "same-day", "small", "on-the-day-before")
-
-
-def test_the_rule_takes_no_more_than_an_edition_can_hold():
-    files: dict[str, str | bytes] = {f"s-{number}.md": story() for number in range(MOST + 3)}
-    assert len(filled(files, {"w10.md": "---\ndate: 2026-03-05\n---\n"}).works) == MOST
-
-
-def test_the_first_edition_of_all_looks_back_a_month():
-    files: dict[str, str | bytes] = {"a.md": story("date: 2026-02-03\n"), "b.md": story("date: 2026-01-31\n")}
-    assert filled(files, {"w10.md": "---\ndate: 2026-03-05\n---\n"}).works == ("a",)
-
-
 def test_a_number_is_the_newest_from_outside_unless_one_was_chosen():
     metrics: dict[str, str | bytes] = {
         "inside.yaml": MEASURE.replace("external", "internal") + READING.format("2026-01"),
         "old.yaml": MEASURE + READING.format("2026-01"),
         "new.yaml": MEASURE + READING.format("2026-02"),
     }
-    assert filled({}, {"w10.md": "---\ndate: 2026-03-05\n---\n"}, metrics).metrics[0].metric.id == "new"
+    by_rule = filled({}, {"w10.md": "---\ndate: 2026-03-05\n---\n"}, metrics)
+    assert [one.metric.id for one in by_rule.metrics] == ["new"]
+    assert by_rule.numbers_why
+    assert (by_rule.numbers_why.reason, by_rule.numbers_why.fact("period")) == (Reason.OUTSIDE, "2026-02")
     chosen = "---\ndate: 2026-03-05\nnumbers: [inside, old]\n---\n"
     assert [one.metric.id for one in filled({}, {"w10.md": chosen}, metrics).metrics] == ["inside", "old"]
 
@@ -104,3 +81,47 @@ def test_an_edition_of_tomorrow_is_not_the_latest():
     edition = latest(found)
     assert edition is not None
     assert edition.id == "w10"
+
+
+@pytest.mark.parametrize(
+    ("kind", "stories", "settings", "opening", "expected"),
+    [
+        ("weekly", 3, "short", "", Fullness.FULL),
+        ("weekly", 2, "short", "", Fullness.SHORT),
+        ("weekly", 2, "none", "Hello", Fullness.NONE),
+        ("weekly", 0, "short", "Hello", Fullness.SHORT),
+        ("weekly", 0, "short", " ", Fullness.NONE),
+        ("day-after", 2, "none", "", Fullness.FULL),
+        ("daily", 1, "none", "", Fullness.FULL),
+        ("daily", 0, "short", "", Fullness.NONE),
+        ("correction", 0, "none", "", Fullness.FULL),
+        ("yearbook", 3, "short", "", Fullness.SHORT),
+    ],
+)
+def test_a_thin_edition_is_a_short_one_or_none(
+    kind: str, stories: int, settings: str, opening: str, expected: Fullness
+):
+    files: dict[str, str | bytes] = {f"s{n}.md": story(f"date: 2026-03-05 0{n}:00\n") for n in range(stories)}
+    files |= {f"s{n}.md": story("date: 2026-03-05 01:00\nkind: small\n") for n in range(1, stories)}
+    given = sources(
+        files,
+        editions={"w10.md": f"---\ndate: 2026-03-05\nkind: {kind}\n---\n{opening}"},
+        settings=SETTINGS.replace("light.example}", f"light.example, thin: {settings}}}"),
+    )
+    assert contents_of(library(given))["w10"].fullness is expected
+
+
+def test_what_an_editor_chose_is_never_too_little():
+    files: dict[str, str | bytes] = {"a.md": story()}
+    contents = filled(files, {"w10.md": "---\ndate: 2026-03-05\nstories: [a]\n---\n"})
+    assert contents.fullness is Fullness.FULL
+
+
+def test_reading_time_is_that_of_the_words_of_the_mail():
+    long = " ".join(["word"] * 290)
+    contents = filled(
+        {"a.md": story(f"summary: {' '.join(['word'] * 10)}\n")},
+        {"w10.md": f"---\ndate: 2026-03-05\n---\n{long}\n"},
+    )
+    assert dict(contents.words)["en"] == 290 + 2 + 10
+    assert contents.minutes("en") == 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +35,24 @@ def test_a_period_is_new_or_there_already_or_differs():
         "counts": {"satisfied": "5", "others": "1"},
         "invited": "40",
     }
+
+
+def test_how_many_wrote_something_is_said_where_people_were_asked_for_words():
+    measure = file({"period": "2026-01", "counts": {"satisfied": "4", "others": "1"}})
+    rounds = [replace(one("2026-01", satisfied=4, others=1), wrote=3), one("2026-02", satisfied=1, others=1)]
+    without = of_rounds(measure, rounds, {})
+    assert [(change.state, change.after.get("comments")) for change in without] == [
+        (State.SAME, None),
+        (State.NEW, None),
+    ]
+    found = of_rounds(measure, rounds, {}, commented=True)
+    assert [(change.state, change.after["comments"]) for change in found] == [
+        (State.DIFFERS, "3"),
+        (State.NEW, "0"),
+    ]
+    again = file(*(dict(change.after) for change in found))
+    assert {change.state for change in of_rounds(again, rounds, {}, commented=True)} == {State.SAME}
+    assert {change.state for change in of_rounds(again, rounds, {})} == {State.SAME}, "what is known stays"
 
 
 def test_a_mark_that_nobody_gave_may_be_written_or_not():

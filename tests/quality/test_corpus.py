@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from builder.cli.world import clients_of_readers
 from builder.deliver.cache import Cache
 from builder.deliver.drawing import LETTERS, Drawing
 from builder.desk.build import build
@@ -81,6 +82,7 @@ if CORPUS:
             open_picture=disk.open_inside(newsroom),
             picture_mark=disk.mark_inside(newsroom),
             draw=Drawing(disk.theme_folder() / LETTERS),
+            mail_clients=clients_of_readers,
             keep=Cache(None, "tests", lambda line: None),
         )
         sources = disk.read(newsroom)

@@ -43,6 +43,7 @@ def test_the_next_mail_brings_it_with_its_day_its_edition_and_where_it_stands():
         lang="en",
         dir="ltr",
         align="left",
+        mark="",
         edition="Edition 10",
         url="https://light.example/en/editions/2026-w10.html#correction-one",
     )

@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.desk.import_survey import put_in
 from builder.load.measure_files import read_measure_file
 from builder.model.measure_file import MeasureFile
 from builder.model.sources import SourceFile
@@ -119,6 +120,51 @@ def test_the_first_reading_of_all(text: str):
     assert kept(text, after) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("readings: []", "readings:"),
+        ("readings: [ ]  ", "readings:"),
+        ("readings:  []   # none yet: [] \t", "readings:   # none yet: [] \t"),
+        ("'readings' : []", "'readings' :"),
+        ("readings: []\n\n# the end\ntarget: 85 # []", "readings:\n{}\n\n# the end\ntarget: 85 # []"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_brackets_with_nothing_in_them_are_a_list_that_begins(before: str, after: str, end: str):
+    items = (
+        "  - {period: 2025-01, counts: {satisfied: 3, others: 4}}\n"
+        "  - {period: 2025-02, counts: {satisfied: 1, others: 2}}"
+    )
+    wanted = after.replace("{}", items) if "{}" in after else f"{after}\n{items}"
+    made = put(f"{HEAD}{before}\n".replace("\n", end), one("2025-02", 1, 2), one("2025-01", 3, 4))
+    assert made == f"{HEAD}{wanted}\n".replace("\n", end)
+
+
+def test_readings_that_nothing_speaks_of_go_before_the_end_of_the_document():
+    made = put(f"---\n{HEAD}...\n", one("2025-01", 3, 4))
+    assert (
+        made == f"---\n{HEAD}readings:\n  - {{period: 2025-01, counts: {{satisfied: 3, others: 4}}}}\n...\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"{HEAD}readings: [\n  # none yet\n]\n", "no line can be added"),
+        (f"{HEAD}readings: &all []\n", "no line can be added"),
+        ("{name: Meals, method: csat, readings: []}\n", "no line can be added"),
+        ("{name: Meals, method: csat}\n", "cannot be put at its end"),
+        (" name: Meals\n method: csat\n", "cannot be put at its end"),
+        (f"{HEAD}goal: |+\n  To be warm.\n\n\n", "cannot be put at its end"),
+    ],
+)
+def test_what_cannot_be_filled_in_without_harm_is_refused(text: str, says: str):
+    measure = file(text)
+    with pytest.raises(Trouble, match=says):
+        put_in(measure, of_rounds(measure, [one("2025-01", 3, 4)], {}), replace=False)
+
+
 def test_line_ends_and_the_mark_at_the_beginning_stay():
     data = b"\xef\xbb\xbf" + (HEAD + FLOW).replace("\n", "\r\n").encode()
     measure = file(data)
@@ -150,7 +196,7 @@ rounds = st.lists(
 )
 
 
-@given(rounds, rounds, st.sampled_from([FLOW, BLOCK, "", "readings:\n"]))
+@given(rounds, rounds, st.sampled_from([FLOW, BLOCK, "", "readings:\n", "readings: [] # so far\n"]))
 def test_whatever_is_put_in_one_after_another_is_said_and_every_remark_stays(
     first: Any, second: Any, text: str
 ):

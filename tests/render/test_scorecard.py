@@ -116,6 +116,23 @@ def test_what_nobody_was_asked_is_no_round():
     assert texts(page, ".metric-table thead th") == ["Period", "Result", "Counted"]
 
 
+def test_a_column_that_no_reading_has_anything_for_is_left_out():
+    first = "breaks: [{period: 2026-02, note: asked anew}]\n" + MEASURE
+    table = "- {period: 2026-01, value: 70}\n- {period: 2026-02, value: 80}\n"
+    page = made(bare=first + table)["en/measures/bare.html"]
+    assert texts(page, ".metric-table thead th") == ["Period", "Result"]
+    assert texts(page, ".metric-table tbody tr") == [
+        "February 2026 80%",
+        "Note: asked anew",
+        "January 2026 70%",
+    ]
+    assert 'colspan="2"' in page
+    some = made(some=first + table + "- {period: 2026-03, value: 90, n: 40}\n")["en/measures/some.html"]
+    assert texts(some, ".metric-table thead th") == ["Period", "Result", "Counted"]
+    assert texts(some, ".metric-table tbody tr")[:2] == ["March 2026 90% 40", "February 2026 80%"]
+    assert 'colspan="3"' in some
+
+
 @pytest.mark.parametrize(
     ("satisfied", "said"),
     [

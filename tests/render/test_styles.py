@@ -44,7 +44,7 @@ def test_our_sheets_say_the_same_in_three_quarters_of_the_bytes(sheet: Path, bro
     small = minified(text)
     page = browser.new_page()
     assert page.evaluate(RULES, small) == page.evaluate(RULES, text)
-    assert len(page.evaluate(RULES, text)) > 5
+    assert len(page.evaluate(RULES, text)) >= 5
     page.close()
     assert "/*" not in small
     assert len(small) < 0.88 * len(text)
