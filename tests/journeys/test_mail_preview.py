@@ -31,7 +31,12 @@ def room(tmp_path: Path) -> Newsroom:
     made.write("2026/ward.jpg", picture())
     made.story("night", "Words.", title="A night", picture={"file": "ward.jpg", "alt": "A ward at night"})
     made.edition(
-        "2026-w11", "The window opened.", subject="The window", preheader="And who", date="2026-03-12"
+        "2026-w11",
+        "The window opened.",
+        subject="The window",
+        preheader="And who",
+        date="2026-03-12",
+        stories=["night"],
     )
     return made
 
