@@ -24,7 +24,7 @@ from tests.values import LONDON
 
 PAGE = ROOT / "docs" / "components.html"
 LANGUAGES = ("en", "fa", "el", "ms")
-SHEETS = ("letters", "site", "front", "ways", "story", "rich", "scorecard", "pictures", "bars")
+SHEETS = ("letters", "site", "front", "ways", "story", "rich", "scorecard", "pictures", "bars", "corrections")
 
 CARDS = '{% from "partials/card.html" import card, lead, passing with context %}'
 EDITION = '{% from "partials/edition.html" import numbers with context %}'
@@ -59,7 +59,7 @@ COMPONENTS: tuple[tuple[str, str], ...] = (
     ("The year", YEAR + "{{ strip(home.year, say) }}"),
     ("Filter", FILTER + "{{ filter(listing, say) }}"),
     (
-        "A story: head, picture, why it matters, prose, the customer's words, facts, actions, what to read next",
+        "A story: head, picture, why it matters, prose, a correction, the customer's words, facts, actions, what to read next",
         "story.html",
     ),
     ("The scorecard: both sides", "scorecard.html"),

@@ -209,6 +209,8 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
     )  # fmt: skip
     sections = ("nav.home", "nav.stories", "nav.heroes", "nav.scorecard", "nav.editions")
     return {
+        "corrections": (said_views.CorrectionView(
+            id="k", key="correction:k", date=cards[0].date, words=spoken_words, edition=_link(language, edition_card.label), story=None),),
         "said": said_views.SaidView(voices=(remark,), commitments=(pledge,), all_voices=None, all_commitments=None),
         "corrections": (),
         "voices": (remark,),

@@ -5,57 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints
-
+from builder.load.approval_forms import ApprovalForm
 from builder.load.fill import fill_in
-from builder.load.forms import Form
-from builder.load.kinds import Filled, FormWord, When
 from builder.load.marks import read_yaml
 from builder.load.pages import decode
 from builder.model.approval import Approval, Composition, MailMarks, NamedAs, StoodOn
 from builder.model.sources import SourceFile
 from builder.problem import Level, Problem, guess
-
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16,64}$")]
-
-
-class MailMarksForm(Form):
-    this: ClassVar[str] = "a mail's digests"
-
-    subject: Digest
-    preheader: Digest
-    text: Digest
-    html: Digest
-    message: Digest
-    pictures: dict[str, Digest] = Field(default_factory=dict)
-
-
-class NamedAsForm(Form):
-    this: ClassVar[str] = "how somebody is named"
-
-    form: FormWord
-    digest: Digest
-
-
-class StoodOnForm(Form):
-    this: ClassVar[str] = "`stood_on:`"
-
-    people: dict[str, NamedAsForm] = Field(default_factory=dict)
-    files: dict[str, Digest] = Field(default_factory=dict)
-    made_with: dict[str, Digest] = Field(default_factory=dict)
-
-
-class ApprovalForm(Form):
-    this: ClassVar[str] = "an approval"
-
-    by: Filled
-    at: When
-    composed_for: When
-    mails: dict[str, MailMarksForm]
-    stood_on: StoodOnForm
 
 
 def read_approval(

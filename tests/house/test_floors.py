@@ -71,6 +71,7 @@ PARTS = {
         "load/forms",
         "load/metric_forms",
         "load/said_forms",
+        "load/approval_forms",
         "load/fill",
         "load/kept",
     },

@@ -153,7 +153,7 @@ def test_a_consent_that_is_withdrawn_makes_it_stale_and_names_the_id(
     warned = room.run("check", now=BEFORE)
     assert warned.code == 0
     assert "[approval-stale]" in warned.err
-    assert "p-1 may no longer be named in mail; the English text changed." in warned.err
+    assert "what was approved: p-1 may no longer be named in mail; the English text changed." in warned.err
     assert "Vanterpool" not in warned.err
     assert approve(room).code == 0
     assert reasons(room) == []
@@ -205,9 +205,13 @@ def test_a_theme_of_ones_own_is_a_change(room: Newsroom):
 
 def test_the_time_of_day_and_lines_of_another_system_change_nothing(room: Newsroom):
     approve(room)
-    for file in (room.folder / "stories" / "2026").glob("*.md"):
-        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    for folder in ("2026", "editions", "metrics"):
+        for file in (room.folder / "stories" / folder).iterdir():
+            file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     assert reasons(room, now="2026-03-20T23:59") == []
+    tea = room.folder / "stories" / "2026" / "tea.md"
+    tea.write_bytes(tea.read_bytes().replace(b"Title of tea", b"Title of the tea"))
+    assert reasons(room) == ["the English text changed", "the story tea changed"]
 
 
 def test_check_warns_only_of_what_is_still_to_go_out(room: Newsroom):

@@ -17,7 +17,18 @@ from builder.cli import main
 from tests.built import ROOT, SMALL
 from tests.journeys.test_begin import begun, new
 
-KINDS = ("newsletter", "people", "teams", "metric", "voice", "commitment", "promise", "story", "edition")
+KINDS = (
+    "newsletter",
+    "people",
+    "teams",
+    "metric",
+    "voice",
+    "commitment",
+    "promise",
+    "correction",
+    "story",
+    "edition",
+)
 NEWSROOMS = {"small": SMALL, "the harbour light": ROOT}
 
 
@@ -31,7 +42,7 @@ Plain.yaml_implicit_resolvers = {
 }
 Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 
-SAID = {"voice", "commitment", "promise"}
+SAID = {"voice", "commitment", "promise", "correction"}
 """What the small newsroom has none of, so that its pages show what a newsroom without them looks like."""
 
 
@@ -48,7 +59,7 @@ SCHEMAS = {kind: schema(kind) for kind in KINDS}
 
 def kind_of(path: Path) -> str:
     """Which schema is for a file of stories/."""
-    if path.parent.name in ("voices", "commitments", "promises"):
+    if path.parent.name in ("voices", "commitments", "promises", "corrections"):
         return path.parent.name.removesuffix("s")
     if path.parent.name == "metrics":
         return "metric"
@@ -130,6 +141,7 @@ WHOLE: Mapping[str, Any] = {
         "promised": 10,
         "owner": "stores",
     },
+    "correction": {"edition": "2026-w11", "date": "2026-03-13", "reason": "It was twelve."},
     "newsletter": SETTINGS,
     "edition": EDITION,
 }
