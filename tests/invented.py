@@ -212,7 +212,6 @@ def values(language: str, spoken: Mapping[str, Speaker], templates: Templates) -
         "corrections": (said_views.CorrectionView(
             id="k", key="correction:k", date=cards[0].date, words=spoken_words, edition=_link(language, edition_card.label), story=None),),
         "said": said_views.SaidView(voices=(remark,), commitments=(pledge,), all_voices=None, all_commitments=None),
-        "corrections": (),
         "voices": (remark,),
         "commitments": said_views.CommitmentsView(overdue=(pledge,), open=(), done=()),
         "promises": (promise,),

@@ -66,7 +66,6 @@ PARTS = {
     "PIL": {"render/pictures"},
     "pydantic": {
         "load/addresses",
-        "load/approvals",
         "load/kinds",
         "load/forms",
         "load/metric_forms",
