@@ -13,8 +13,9 @@ import click
 from builder.cli import show
 from builder.cli.live import Desks, in_steps, opened, own_files, replied, stay, watching
 from builder.deliver.server import HOST, Events, Reply, Request
-from builder.desk.mail_preview import Shown, Stage, answer
+from builder.desk.mail_preview import Shown, Stage
 from builder.desk.mail_preview import show as compose_in_memory
+from builder.desk.mail_preview_answers import answer
 from builder.desk.newsroom import Memory
 from builder.load import disk
 from builder.problem import errors

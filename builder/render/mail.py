@@ -95,7 +95,8 @@ def compose(
         preheader=view.preheader,
         namings=tuple(sorted(set(sheet.named))),
         works=tuple(dict.fromkeys(sheet.works)),
-        pictures=tuple(enclosed.taken),
+        # A theme of one's own may leave a picture out, and nobody should get what is not shown.
+        pictures=tuple(one for one in enclosed.taken if f"cid:{one.name}" in fit.html),
     )
     contents = press.contents[edition.id]
     return Composition(

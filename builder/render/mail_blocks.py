@@ -118,6 +118,8 @@ def _picture(story: Story, voice: Voice, sheet: Sheet, enclosed: Enclosed) -> Ma
         width=round(plain.width * scale),
         height=round(plain.height * scale),
         alt=in_attribute(voice.plain(given.alt)),
+        lang=story.lang,
+        dir=direction_of(story.lang),
     )
 
 
@@ -158,8 +160,16 @@ def _line(one: Measured, name: str, said: str, sheet: Sheet, enclosed: Enclosed)
         url=enclosed.take(data, f"{one.metric.id}.png"),
         width=drawn.width,
         height=drawn.height,
-        alt=in_attribute(said),
+        alt=in_attribute(_drawn(one, name, sheet)),
+        lang=sheet.speaker.language,
+        dir=sheet.speaker.direction,
     )
+
+
+def _drawn(one: Measured, name: str, sheet: Sheet) -> str:
+    """What the picture of a line shows, in a few words: what it says stands beside it, and would be heard twice."""
+    first, last = (sheet.speaker.period(one.metric.readings[place].period) for place in (0, -1))
+    return sheet.speaker.say("letter.line", name=name, first=first, last=last) if first != last else name
 
 
 def in_attribute(text: str) -> Markup:

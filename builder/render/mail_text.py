@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from unicodedata import bidirectional, category, east_asian_width
 
@@ -141,23 +142,27 @@ def _folded(line: str) -> list[str]:
     first = space + (begins[0] if begins else "")
     rest = "".join(one if one == ">" else " " for one in first)
     words = line[len(first) :].split()
-    lines, now, room = [], first, 0
+    lines: list[list[str]] = []
+    now: list[str] = []
+    taken = len(first)
     for word in words:
         wide = columns(word)
-        if room and columns(now) + 1 + wide > COLUMNS:
+        if now and taken + 1 + wide > COLUMNS:
             lines.append(now)
-            now, room = rest, 0
-        now += (" " if room else "") + word
-        room += 1
-    return [*lines, now]
+            now, taken = [], len(first)
+        taken += wide + bool(now)
+        now.append(word)
+    return [(rest if number else first) + " ".join(one) for number, one in enumerate([*lines, now])]
 
 
 def columns(text: str) -> int:
     """How many columns of a terminal `text` takes: marks and joiners none, wide letters two (UAX 11)."""
-    return sum(
-        0 if category(one) in ("Mn", "Me", "Cf") else 2 if east_asian_width(one) in "WF" else 1
-        for one in text
-    )
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@cache
+def _columns(one: str) -> int:
+    return 0 if category(one) in ("Mn", "Me", "Cf") else 2 if east_asian_width(one) in "WF" else 1
 
 
 def _held(line: str, direction: str) -> str:

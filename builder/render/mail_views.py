@@ -86,6 +86,9 @@ class MailPictureView:
     width: int
     height: int
     alt: Markup
+    lang: str
+    dir: str
+    """Of `alt`, which is read where pictures are not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

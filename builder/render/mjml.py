@@ -44,7 +44,19 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "mj-text": _IN_A_COLUMN | _TEXT | {"height"},
     "mj-image": _IN_A_COLUMN
     | _BORDER
-    | {"alt", "height", "href", "max-height", "rel", "src", "target", "title", "width", "fluid-on-mobile"},
+    | {
+        "alt",
+        "font-size",
+        "height",
+        "href",
+        "max-height",
+        "rel",
+        "src",
+        "target",
+        "title",
+        "width",
+        "fluid-on-mobile",
+    },
     "mj-button": _IN_A_COLUMN
     | _TEXT
     | _BORDER
@@ -105,9 +117,24 @@ def html_of(mjml: str, template: str, source: Callable[[str], str | None]) -> st
                 mend="Look for an element that is not closed, or closed twice; close each that is opened, as in </mj-section>.",
             )
         ) from fault
-    return _NEEDLESS.sub("", html).replace(
-        "text-align:left;direction:rtl;", "text-align:right;direction:rtl;"
-    )
+    html = _NEEDLESS.sub("", html)
+    html = html.replace("text-align:left;direction:rtl;", "text-align:right;direction:rtl;")
+    return _PICTURE.sub(_with_its_words, html)
+
+
+def _with_its_words(picture: re.Match[str]) -> str:
+    """A picture whose alt is read where it is not shown: in its own language and direction, with room for accents.
+
+    MJML knows no attributes for that, so a class of the element says it: `alt-fa-rtl`.
+    """
+    before, language, runs, attributes = picture.groups()
+    side = "right" if runs == "rtl" else "left"
+    style = f"direction:{runs};text-align:{side};line-height:1.7;"
+    dressed = attributes.replace('style="', f'style="{style}', 1)
+    return f'{before}<img lang="{language}" dir="{runs}" {dressed}'
+
+
+_PICTURE = re.compile(r'(class="[^"]*\balt-([\w-]+)-(rtl|ltr)"(?:(?!<img ).)*?)<img ([^>]*)', re.DOTALL)
 
 
 _NEEDLESS = re.compile(

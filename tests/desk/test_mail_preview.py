@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from builder.desk.mail_preview import Listed, SeenMail, Shown, Stage, answer, show
+from builder.desk.mail_preview import Listed, SeenMail, Shown, Stage, show
+from builder.desk.mail_preview_answers import answer
 from builder.desk.newsroom import Memory
 from builder.model.message import Message
 from builder.problem import Level, Problem, Trouble

@@ -92,8 +92,14 @@ def test_a_mail_program_reads_it_without_a_fault(small: Newsroom, language: str)
 def test_the_first_number_comes_with_its_line_and_the_line_with_its_sentence(small: Newsroom, language: str):
     text, html = parts_of(small, language)
     _, image = html.css("img")
-    sentence = image.attributes["alt"] or ""
-    assert " ".join(sentence.split()) in " ".join(text.split())
+    said = image.attributes["alt"] or ""
+    link = html.css_first('a[href*="/measures/"]')
+    assert link is not None
+    name = link.text().partition(": ")[2]
+    assert said.startswith(f"{name}")
+    assert len(re.findall(r"\d{4}|[۰-۹]{4}", said)) == 2  # from when to when
+    sentence = next(line for line in " ".join(text.split()).split("----") if name in line)
+    assert re.findall(r"\d+|[۰-۹]+", sentence)
     assert (image.attributes["width"], "width:100%" in (image.attributes["style"] or "")) == ("544", True)
     picture = Image.open(BytesIO(pictures_of(small, language)[image.attributes["src"] or ""]))
     assert picture.size == (2 * 544, 2 * 264)

@@ -31,7 +31,12 @@ def room(tmp_path: Path) -> Newsroom:
     made.write("2026/ward.jpg", picture())
     made.story("night", "Words.", title="A night", picture={"file": "ward.jpg", "alt": "A ward at night"})
     made.edition(
-        "2026-w11", "The window opened.", subject="The window", preheader="And who", date="2026-03-12"
+        "2026-w11",
+        "The window opened.",
+        subject="The window",
+        preheader="And who",
+        date="2026-03-12",
+        stories=["night"],
     )
     return made
 
@@ -117,11 +122,11 @@ def test_every_language_light_and_part_is_seen_and_nothing_is_written(room: News
         expect(glass(page).locator("meta[name=color-scheme]")).to_have_attribute("content", "dark")
         assert colours(glass(page)) != by_day
         choose(page, "Text")
-        expect(page.locator("pre")).to_contain_text("The window opened.")
+        expect(page.locator("pre.sheet")).to_contain_text("The window opened.")
         choose(page, "Source")
-        expect(page.locator("pre")).to_contain_text("Subject: The window")
+        expect(page.locator("pre.sheet")).to_contain_text("Subject: The window")
         page.go_back()
-        expect(page.locator("pre")).to_contain_text("The window opened.")
+        expect(page.locator("pre.sheet")).to_contain_text("The window opened.")
         expect(page.locator("#sizes")).to_contain_text(re.compile(r"[\d,]+ of 100,000 bytes"))
         expect(page.locator("#letters")).to_contain_text("Subject: 10 letters, all of them seen everywhere.")
         assert served.stop() == 0

@@ -31,6 +31,11 @@ def links(mail: Mail) -> list[str]:
     return list(dict.fromkeys(one for one in found if one))
 
 
+def to_be_typed(link: str) -> str:
+    """What a reader needs of a link where there is nothing to click: of a mail, to whom."""
+    return link.removeprefix("mailto:").partition("?")[0] if link.startswith("mailto:") else link
+
+
 def out_of_order(wanted: Iterable[str], text: str) -> list[str]:
     """Which of these are not found in `text` behind the one before it."""
     missing, place = [], 0
@@ -92,8 +97,10 @@ def test_w3m_shows_what_a_picture_says(mails: tuple[Mail, ...], dumped: dict[str
 
 
 def test_neomutt_shows_the_subject_in_plain_words(mails: tuple[Mail, ...], shown: dict[str, str]):
-    wrong = {mail.name for mail in mails if f"\nSubject: {mail.subject}\n" not in f"\n{shown[mail.name]}"}
-    assert wrong == set()
+    # A long one goes on in the next line, behind a space.
+    said = {name: re.search(r"(?m)^Subject: (.*(?:\n[ \t].*)*)", one) for name, one in shown.items()}
+    read = {name: " ".join(one[1].split()) if one else "" for name, one in said.items()}
+    assert read == {mail.name: mail.subject for mail in mails}
 
 
 def test_neomutt_reads_the_text_part_and_its_stories_in_order(mails: tuple[Mail, ...], shown: dict[str, str]):
@@ -102,7 +109,7 @@ def test_neomutt_reads_the_text_part_and_its_stories_in_order(mails: tuple[Mail,
         text = flat(shown[mail.name])
         # The subject is also a header, which stands above the text.
         missing = out_of_order([mail.subject, *headings(mail)], text)
-        missing += [link for link in links(mail) if link.removeprefix("mailto:") not in text]
+        missing += [link for link in links(mail) if to_be_typed(link) not in text]
         if missing:
             wrong[mail.name] = missing
     assert wrong == {}
