@@ -74,7 +74,8 @@ class Newcomer:
                 check=False,
             )
             assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
-            self.said.append(ran.stdout + ran.stderr)
+            # Whoever has a slow machine is told meanwhile what is being done.
+            self.said.append(ran.stdout + re.sub(r"(?m)^  .* \.\.\.\n", "", ran.stderr))
 
     def _save(self, step: re.Match[str]) -> None:
         path = self.folder / (step["file"] or step["gone"])
