@@ -272,3 +272,38 @@ def test_a_translation_of_an_edition_that_is_a_draft_waits(tmp_path: Path):
                 assert b"Half of a thought" not in path.read_bytes()
                 assert b"Not yet" not in path.read_bytes()
     assert "Words for all." in (room.outbox / "2026-w11.fa.txt").read_text("utf-8")
+
+
+def test_an_edition_of_forty_stories_is_cut_to_what_every_program_shows_and_says_so(tmp_path: Path):
+    room = newsroom(tmp_path)
+    names = [f"story-{number:02}" for number in range(40)]
+    for name in names:
+        room.story(
+            name,
+            summary="A ward was told how long it would be. " * 9,
+            why_it_matters="Nobody likes to wait. " * 9,
+        )
+    room.edition("2026-w11", "Words.", stories=names)
+    assert room.build().code == 0
+    ran = room.run("digest")
+    assert ran.code == 0
+    for language in ("en", "fa", "el", "ms"):
+        mail = message_from_bytes(
+            (room.outbox / f"2026-w11.{language}.eml").read_bytes(), policy=policy.default
+        )
+        assert isinstance(mail, EmailMessage)
+        text, html = mail.get_body(("plain",)), mail.get_body(("html",))
+        assert text is not None
+        assert html is not None
+        page = html.get_content()
+        assert 80_000 < len(page.encode()) <= 100_000
+        assert f"the mail in `{language}` was too long" in ran.err.lower()
+        titles = [node.text() for node in LexborHTMLParser(page).css("h2")]
+        assert titles[0] == "On story-00"
+        assert [title for title in titles if title not in text.get_content()] == []
+    english = (room.outbox / "2026-w11.en.txt").read_text("utf-8")
+    lost = re.search(r"lost why it matters", ran.err)
+    assert lost
+    left = re.search(r"^(\d+) more stor(?:y is|ies are) on the intranet\.$", english, flags=re.MULTILINE)
+    shown = len(re.findall(r"^On story-\d\d$", english, flags=re.MULTILINE))
+    assert shown + (int(left[1]) if left else 0) == 40
