@@ -98,8 +98,12 @@ def _wrong_way(mail: Mail) -> Iterator[Problem]:
         left, right = _letters(text)
         ways = {mail.looks.direction(one.element) for one in words}
         if ways == {"ltr"} and right > 2 * left and right >= 3:
+            # A warning: an author's words may be in another language than they were said to be in.
             yield _problem(
-                mail, block, f"“{text[:40]}” runs from right to left, and is set from left to right"
+                mail,
+                block,
+                f"“{text[:40]}” runs from right to left, and is set from left to right",
+                Level.WARNING,
             )
         elif ways == {"rtl"} and not right and left >= _SENTENCE and len(text.split()) > 2:
             yield _problem(

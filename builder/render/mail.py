@@ -26,7 +26,7 @@ from builder.render.mail_blocks import (
     voice_block,
 )
 from builder.render.mail_budget import fitted
-from builder.render.mail_text import mark_of, plain_text, wrapped
+from builder.render.mail_text import first_strong, mark_of, plain_text, wrapped
 from builder.render.mail_views import MailSideView, MailStoryView, MailView
 from builder.render.mailing_list import mailing_list, message_id, sender, series_id
 from builder.render.mjml import html_of
@@ -141,6 +141,7 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         subject=subject or f"{title}: {label}",
         preheader=_one_line(voice.plain(words.preheader)),
         title=title,
+        name=_side_of_a_name(title, language, speaker.direction),
         label=label,
         date=speaker.day(edition.date),
         minutes=say("story.minutes", n=contents.minutes(language)),
@@ -180,6 +181,14 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
 
 def _side(language: str, around: str) -> MailSideView:
     runs = direction_of(language)
+    return MailSideView(lang=language, dir=runs, align=side_of(runs), mark=mark_of(runs, around))
+
+
+def _side_of_a_name(name: str, language: str, around: str) -> MailSideView:
+    """How a name runs that may be in letters of another language than it was said to be in."""
+    runs = first_strong(name) or around
+    if direction_of(language) != runs:
+        language = "und-Arab" if runs == "rtl" else "und-Latn"
     return MailSideView(lang=language, dir=runs, align=side_of(runs), mark=mark_of(runs, around))
 
 

@@ -168,12 +168,12 @@ def _columns(one: str) -> int:
 def _held(line: str, direction: str) -> str:
     if _ADDRESS.fullmatch(line.strip()) or not any(one.isalnum() for one in line):
         return line
-    runs = _first_strong(line)
+    runs = first_strong(line)
     # A line of figures alone runs as the terminal does, from left to right.
     return line if runs == direction or (not runs and direction == "ltr") else f"{_MARK[direction]}{line}"
 
 
-def _first_strong(line: str) -> str:
+def first_strong(line: str) -> str:
     """The direction that a line takes by its first letter outside any isolate, "" where it has none (UAX 9, P2)."""
     depth = 0
     for one in line:

@@ -34,6 +34,8 @@ class MailView:
     subject: str
     preheader: str
     title: str
+    name: MailSideView
+    """How `title` runs: a newsletter may have one name for all its readers."""
     label: str
     date: DateView
     minutes: str

@@ -312,7 +312,12 @@ def test_a_mail_says_its_language_and_direction(before: str, after: str, words: 
 def test_a_persian_mail_is_mirrored(before: str, after: str, words: str):
     problems = in_fa(before, after)
     assert any(one.code == "mail-direction" and words in one.message for one in problems), said(problems)
-    assert all(one.level is Level.ERROR for one in problems if one.code == "mail-direction")
+    # Words that run against their element may be an author's, in a language of their own.
+    assert all(
+        one.level is (Level.WARNING if "is set from" in one.message else Level.ERROR)
+        for one in problems
+        if one.code == "mail-direction"
+    )
 
 
 def test_columns_for_word_alone_are_mirrored_too():

@@ -107,7 +107,7 @@ def test_only_an_edit_of_words_alone_is_retouched(edit: str, expected: int, monk
         thought.append(1)
         return go_on(given, at, **more)
 
-    monkeypatch.setattr("builder.desk.serve.go_on", counted)
+    monkeypatch.setattr("builder.desk.retouch.go_on", counted)
     memory, at = Memory(), desk()
     whole = newsroom()
     before = shown(whole, at, None, memory)

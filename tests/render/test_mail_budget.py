@@ -40,6 +40,7 @@ VIEW = MailView(
     subject="S",
     preheader="",
     title="T",
+    name=SIDE,
     label="",
     date=DateView(iso=date(2026, 3, 12).isoformat(), text=""),
     minutes="",
