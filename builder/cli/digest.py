@@ -13,7 +13,8 @@ from builder.cli.options import live_options, newsroom_options, troubles_told
 from builder.cli.world import alone, open_desk, places
 from builder.desk import digest as desk
 from builder.desk import explain as reasons
-from builder.desk.approval import state_of
+from builder.desk.approval import is_as_approved, state_of
+from builder.model.approval import Standing
 
 
 @click.command("digest")
@@ -60,6 +61,8 @@ def command(
     With --approve nothing is written into outbox/: the edition is composed as of the moment it goes out, looked over, and
     approved in stories/approvals/. Whatever changes one of its mails afterwards makes the approval stale.
     """
+    if preview + explain + approve > 1:
+        raise click.UsageError("One at a time: --preview, --explain or --approve.")
     if preview:
         from builder.cli.mail_preview import (
             preview as show_live,  # a run that writes need not open a server's rooms
@@ -83,7 +86,12 @@ def command(
             written=composed.change is not None,
             languages=[message.lang for message in composed.messages],
             note=composed.note,
-            approval=approval.as_rows(state) if state else None,
+            approval={
+                **approval.as_rows(state),
+                "outbox_as_approved": is_as_approved(state, composed.messages),
+            }
+            if state
+            else None,
         )
     else:
         show.taken(composed.taken)
@@ -99,6 +107,10 @@ def command(
             click.echo(f"Look at {outbox / f'{first.edition}.{first.lang}.html'}")
         if state:
             approval.show_state(state)
+            if state.standing is Standing.APPROVED and not is_as_approved(state, composed.messages):
+                click.echo(
+                    "What lies in outbox/ is other than that: it was composed as of now, and not as of when it goes out."
+                )
     sys.exit(show.exit_code(composed.problems, bool(composed.taken)))
 
 

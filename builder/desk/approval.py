@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
+from builder.check.names import Roll
 from builder.deliver import engine
 from builder.desk import digest as desk_digest
 from builder.desk.newsroom import Prepared, prepare, read
@@ -49,6 +50,9 @@ def approve(sources: Sources, desk: Desk, by: str, wanted: str = "") -> Approved
     """
     given = read(sources, desk)
     newsroom = given.newsroom
+    signed = _by(by, newsroom)
+    if signed is None:
+        return Approved(edition=wanted, moment=None, state=None, problems=(_name_in_history(),))
     edition, faults = _chosen(newsroom, desk.now, wanted)
     if edition is None:
         problems = in_order((*given.problems, *faults))
@@ -62,7 +66,7 @@ def approve(sources: Sources, desk: Desk, by: str, wanted: str = "") -> Approved
     before = next((one.data for one in sources.approvals if one.path == f"stories/{path}"), b"")
     data = b""
     if state.standing is not Standing.APPROVED:
-        made = Approval(by=_by(by, newsroom), at=desk.now, what=composition, file=f"stories/{path}")
+        made = Approval(by=signed, at=desk.now, what=composition, file=f"stories/{path}")
         state = State(edition=edition.id, standing=Standing.APPROVED, approval=made)
         data = (_HEAD + written(_rows(made))).encode()
     return Approved(
@@ -129,8 +133,9 @@ def composed(
     problems = (*prepared.problems, *faults)
     if there is None or errors(problems):
         return None, prepared, problems
-    messages, found = desk_digest.composed(there, prepared, then)
-    problems = (*problems, *found)
+    messages, problems, note = desk_digest.readied(there, problems, prepared, then)
+    if not messages and not errors(problems):
+        problems = (*problems, _nothing_to_approve(there, note))
     if errors(problems):
         return None, prepared, problems
     return (
@@ -143,6 +148,24 @@ def composed(
         prepared,
         problems,
     )
+
+
+def _nothing_to_approve(edition: Edition, note: str) -> Problem:
+    return Problem(
+        code="no-edition",
+        level=Level.ERROR,
+        file=edition.file,
+        message=(note[:1].lower() + note[1:]).removesuffix("."),
+        mend="Choose its `stories:`, or write an opening; nothing is approved that does not go out.",
+    )
+
+
+def is_as_approved(state: State, messages: Iterable[Message]) -> bool:
+    """Whether these very mails were approved: what lies in the outbox may be composed as of another minute."""
+    if state.approval is None:
+        return False
+    approved = state.approval.what.mails
+    return all(approved.get(message.lang) == marks_of(message) for message in messages)
 
 
 def marks_of(message: Message) -> MailMarks:
@@ -266,15 +289,33 @@ def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def _by(by: str, newsroom: Newsroom) -> str:
-    """Who approves. Names stand in the people file alone, so whoever has an id there is written by it."""
+def _by(by: str, newsroom: Newsroom) -> str | None:
+    """Who approves. Names stand in the people file alone: one who is known there by this very name is written by their id; other
+    words that name somebody are not taken (None).
+    """
     name = " ".join(by.split())
+    if name in newsroom.people:
+        return name
+    full, single = Roll(newsroom.people).find(name)
+    whose = {one.person for one in full}
     ids = [
         id
         for id, person in newsroom.people.items()
         if name.casefold() in (one.forms.full.casefold() for one in person.names)
     ]
-    return ids[0] if len(ids) == 1 else name
+    if len(ids) == 1 and whose <= {ids[0]}:
+        return ids[0]
+    return None if full or single or ids else name
+
+
+def _name_in_history() -> Problem:
+    return Problem(
+        code="bare-name",
+        level=Level.ERROR,
+        file="stories/approvals",
+        message="these words of --by name somebody of the people file, and what is written here stays in the newsroom's history",
+        mend='Say their id, as in  --by p-001, or a role, as in  --by "the editor on duty".',
+    )
 
 
 def _rows(approval: Approval) -> Mapping[str, object]:

@@ -141,7 +141,7 @@ def _of_mails(prepared: Prepared, desk: Desk) -> tuple[Problem, ...]:
     edition, missing = digest.choose(prepared, "")
     if edition is None or missing:
         return ()
-    return digest.composed(edition, prepared, desk)[1]
+    return digest.readied(edition, (), prepared, desk)[1]
 
 
 def render(

@@ -62,15 +62,8 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
     messages: tuple[Message, ...] = ()
     note = ""
     if edition:
-        problems, note = weighed(edition, problems, prepared, desk)
-        contents = prepared.press.contents[edition.id]
-        edition = edition if contents.fullness is not Fullness.NONE else None
-    if edition and not errors(problems):
-        desk.tell(f"composing {edition.id}")
-        messages, found = composed(edition, prepared, desk)
-        problems = (*problems, *found)
-        for message in messages:
-            problems = (*problems, *subject_with_names(edition, message.lang, message.subject))
+        messages, problems, note = readied(edition, problems, prepared, desk)
+        edition = edition if messages else None
     change = None
     if edition and not errors(problems):
         outputs = tuple(output for message in messages for output in files_of(message))
@@ -101,6 +94,22 @@ def digest(sources: Sources, desk: Desk, places: Places, wanted: str = "") -> Co
     )
 
 
+def readied(
+    edition: Edition, problems: tuple[Problem, ...], prepared: Prepared, desk: Desk
+) -> tuple[tuple[Message, ...], tuple[Problem, ...], str]:
+    """The mails of an edition that `choose` chose with these `problems`, all that is wrong with any of it, and what is said of
+    one of which little was found. There are none where there is an error, and none where there is nothing to say.
+    """
+    problems, note = weighed(edition, problems, prepared, desk)
+    if errors(problems) or prepared.press.contents[edition.id].fullness is Fullness.NONE:
+        return (), problems, note
+    desk.tell(f"composing {edition.id}")
+    messages, found = composed(edition, prepared, desk)
+    for message in messages:
+        found = (*found, *subject_with_names(edition, message.lang, message.subject))
+    return messages, (*problems, *found), note
+
+
 def weighed(
     edition: Edition, problems: tuple[Problem, ...], prepared: Prepared, desk: Desk
 ) -> tuple[tuple[Problem, ...], str]:
@@ -123,7 +132,7 @@ def choose(prepared: Prepared, wanted: str) -> tuple[Edition | None, tuple[Probl
     problems: list[Problem] = []
     if edition is None and prepared.newsroom.settings_known:
         problems.append(no_edition(prepared.newsroom, wanted, library.editions))
-    if edition is not None:
+    if edition is not None and prepared.newsroom.settings_known:
         for value, message, mend in (
             (
                 settings.base_url,

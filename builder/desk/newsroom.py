@@ -18,11 +18,13 @@ from builder.load.theme import OWN_STYLE
 from builder.model.address import story_address
 from builder.model.body import Gist
 from builder.model.brand import Brand
+from builder.model.edition import Fullness
 from builder.model.library import Library
 from builder.model.newsletter import Newsroom, Passage
 from builder.model.page import Plan
 from builder.model.sources import Sources, Theme
 from builder.plan import edition, layout
+from builder.plan.corrections import carried
 from builder.plan.library import arrange
 from builder.plan.links import Links, picture_path, to_places_that_are_there
 from builder.plan.related import Related
@@ -109,6 +111,8 @@ def go_on(
     gists = galleys.gists
     pictures, picture_marks, picture_problems = made_ready(library, gists, desk)
     contents = edition.contents_of(library)
+    going_out = (one for one in library.editions if contents[one.id].fullness is not Fullness.NONE)
+    library = replace(library, carried=carried(library.corrections, going_out))
     resolver = Links(library)
     own = {file: frozenset(gist.ids) for file, gist in gists.items()}
     ids = {story_address(story, newsroom.settings): own[story.file] for story in library.stories}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit, urlunsplit
+
+_MAILBOX = re.compile(r"[^<>\"\s,;:@]+@[^<>\"\s,;:@]+")
 
 _MEANT = "%/:?#[]@!$&'()*+,;=~"
 """Signs that mean something in an address, or are written in another way already (RFC 3986, 2.2)."""
@@ -36,6 +39,15 @@ def ascii_address(address: str) -> str:
             *(quote(one, safe=_MEANT) for one in (parts.path, parts.query, parts.fragment)),
         )
     )
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether a mail can be written to this, and it is nothing else besides.
+
+    >>> is_mail_address("light@example.org"), is_mail_address("ann@x.org, or the desk")
+    (True, False)
+    """
+    return _MAILBOX.fullmatch(text) is not None
 
 
 def mail_address(to: str, subject: str = "") -> str:

@@ -57,6 +57,8 @@ def contents_of(library: Library) -> Mapping[str, Contents]:
             before=time[1] if time else None,
         )
         found[edition.id] = replace(contents, words=words_by_language(contents, library))
+        if contents.fullness is Fullness.NONE:
+            continue  # nobody was told anything, and its time is not over
         for one in filled.placed:
             led = one.slot is Slot.LEAD or (one.work in told and told[one.work].led)
             told[one.work] = Told(last=edition, led=led)
@@ -65,10 +67,10 @@ def contents_of(library: Library) -> Mapping[str, Contents]:
 
 
 def _fullness(edition: Edition, filled: Filled, library: Library) -> Fullness:
-    """Whether what a rule found is enough. What an editor chose always is, and so is a correction, which has its words."""
-    if edition.stories or len(filled.placed) >= ENOUGH.get(edition.kind, 0):
-        return Fullness.FULL
+    """Whether what a rule found is enough. What an editor chose is, if any of it may be seen, and so is a correction, which has its words."""
     says_something = filled.placed or any(words.body.strip() for words in edition.words)
+    if says_something and (edition.stories or len(filled.placed) >= ENOUGH.get(edition.kind, 0)):
+        return Fullness.FULL
     goes_out = library.newsroom.settings.digest.thin_goes_out and says_something
     return Fullness.SHORT if goes_out else Fullness.NONE
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import css_inline
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from builder.model.address import edition_address, home_address
 from builder.model.edition import Edition, Slot
 from builder.model.message import Message
 from builder.model.picture import Rendition
+from builder.model.uri import is_mail_address, mail_address
 from builder.problem import Problem
 from builder.render.corrections import corrections
 from builder.render.editions import edition_label, words_of
@@ -174,6 +174,9 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         nominate_url=_nominate(edition, sheet),
         nominate_place=settings.nominate or settings.privacy.contact,
         contact=settings.privacy.contact,
+        contact_url=mail_address(settings.privacy.contact)
+        if is_mail_address(settings.privacy.contact)
+        else "",
         day=by_day(settings.brand),
         night=by_night(settings.brand),
     )
@@ -209,6 +212,6 @@ def _nominate(edition: Edition, sheet: Sheet) -> str:
     """A mail that names someone, which says from which edition it came; or the company's own form."""
     settings, say = sheet.reads.settings, sheet.speaker.say
     place = settings.nominate or settings.privacy.contact
-    if urlsplit(place).scheme in ("http", "https"):
-        return place
-    return sheet.mail(place, f"{say('nominate.subject')} ({edition.id})") if place else ""
+    if place.startswith(("http://", "https://")):
+        return place if settings.nominate else ""
+    return sheet.mail(place, f"{say('nominate.subject')} ({edition.id})") if is_mail_address(place) else ""

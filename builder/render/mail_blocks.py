@@ -39,6 +39,8 @@ from builder.render.words import direction_of
 
 WIDTH = 600
 """Of a mail, in points: what every mail program's window has room for."""
+LEAST = 40
+"""A picture narrower or lower than this in points shows nothing, and is what those put into mails who watch their readers."""
 _PNG = b"\x89PNG"
 _NAME = re.compile(r"<bdi>(.*?)</bdi>")
 TALLEST = 450
@@ -104,6 +106,9 @@ def _picture(story: Story, voice: Voice, sheet: Sheet, enclosed: Enclosed) -> Ma
     if not voice.may_show(enclosed.shown.get(given.file, ())):
         return None
     plain = made.plain
+    scale = min(1.0, WIDTH / plain.width, TALLEST / plain.height)
+    if min(plain.width, plain.height) * scale < LEAST:
+        return None
     if settings.digest.pictures is MailPictures.HOSTED:
         url = settings.base_url + plain.address
     else:
@@ -112,7 +117,6 @@ def _picture(story: Story, voice: Voice, sheet: Sheet, enclosed: Enclosed) -> Ma
             return None
         ending = "png" if data.startswith(_PNG) else "jpg"
         url = enclosed.take(data, f"{story.work}.{ending}")
-    scale = min(1.0, WIDTH / plain.width, TALLEST / plain.height)
     return MailPictureView(
         url=url,
         width=round(plain.width * scale),
@@ -178,7 +182,8 @@ def in_attribute(text: str) -> Markup:
     """
     return Markup(  # noqa: S704  escaped first, and what is added are numbers
         "".join(
-            f"&#{ord(one)};" if one != " " and category(one)[0] in "MCZ" else one for one in str(escape(text))
+            f"&#{ord(one)};" if one == "\\" or (one != " " and category(one)[0] in "MCZ") else one
+            for one in str(escape(text))
         )
     )
 

@@ -65,6 +65,8 @@ class MailView:
     nominate_place: str
     """The same as one reads it: the address of the mail, or of the form."""
     contact: str
+    contact_url: str
+    """A mail to `contact`; "" where that is said in other words."""
     day: Mapping[str, str]
     night: Mapping[str, str]
     """The colours of the newsletter in each light, by name; every ink can be read on every paper."""

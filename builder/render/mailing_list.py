@@ -11,7 +11,7 @@ from builder.model.edition import Edition, EditionKind
 from builder.model.message import MailingList
 from builder.model.newsletter import Settings
 from builder.model.page import PageKind
-from builder.model.uri import ascii_address, ascii_host, mail_address
+from builder.model.uri import ascii_address, ascii_host, is_mail_address, mail_address
 from builder.render.header_fields import split_mailbox
 from builder.render.sheet import Sheet
 
@@ -24,7 +24,6 @@ SERIES = {
 """What mail programs keep together, by kind of edition; what is not here comes once and stands alone."""
 
 _NO_LABEL = re.compile(r"[^a-z0-9-]+")
-_MAILBOX = re.compile(r"[^<>\"\s,;:@]+@[^<>\"\s,;:@]+")
 
 
 def mailing_list(sheet: Sheet) -> MailingList:
@@ -105,7 +104,7 @@ def _owner(settings: Settings) -> str:
     for one in (settings.digest.reply_to, settings.privacy.contact, settings.digest.sender):
         with suppress(ValueError):
             address = split_mailbox(one)[1]
-            if _MAILBOX.fullmatch(address):
+            if is_mail_address(address):
                 return address
     return ""
 

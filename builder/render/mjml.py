@@ -98,6 +98,7 @@ def html_of(mjml: str, template: str, source: Callable[[str], str | None]) -> st
 
     `template` is the name of the template it came from, and `source` gives the text of one, in which the fault is looked for.
     """
+    mjml = _UNSPEAKABLE.sub("", mjml)
     for message, mend, near, written in faults(mjml):
         whose = next(
             (name for name in (template, f"theme/{template}") if written in (source(name) or "")), template
@@ -117,9 +118,17 @@ def html_of(mjml: str, template: str, source: Callable[[str], str | None]) -> st
                 mend="Look for an element that is not closed, or closed twice; close each that is opened, as in </mj-section>.",
             )
         ) from fault
-    html = _NEEDLESS.sub("", html)
-    html = html.replace("text-align:left;direction:rtl;", "text-align:right;direction:rtl;")
+    html = _TAG.sub(lambda tag: _mended(tag[0]), html)
     return _PICTURE.sub(_with_its_words, html)
+
+
+def _mended(tag: str) -> str:
+    """A tag without what is needless in it; words between tags are their author's."""
+    tag = _NEEDLESS.sub("", tag)
+    return tag.replace("text-align:left;direction:rtl;", "text-align:right;direction:rtl;")
+
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def _with_its_words(picture: re.Match[str]) -> str:
@@ -161,6 +170,9 @@ def _problem(template: str, text: str, message: str, mend: str, near: str, writt
         guess=near,
     )
 
+
+_UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML may hold (XML 1.0, 2.2), such as the line break that Word puts into a paragraph: the compiler would stop at it."""
 
 Fault = tuple[str, str, str, str]
 """What is wrong, how to mend it, a guess when one is near, and the letters of the template that it is about."""

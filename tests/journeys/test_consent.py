@@ -50,7 +50,7 @@ def room(tmp_path: Path) -> Newsroom:
         "2026-w11",
         'Opening words, thanks to [*](@p-2 "a friend").',
         subject="Subject of w11",
-        preheader="Preheader",
+        preheader="Preheader, of a length that an inbox shows",
     )
     return room
 

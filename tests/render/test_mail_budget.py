@@ -62,6 +62,7 @@ VIEW = MailView(
     nominate_url="",
     nominate_place="",
     contact="",
+    contact_url="",
     day={},
     night={},
 )
