@@ -16,6 +16,7 @@ from builder.desk.pictures import picture_data, seen_with, unreadable, uses
 from builder.desk.printing import InMemory, Printed, Printing, Reason, note_reasons
 from builder.desk.setting import Desk
 from builder.desk.withdraw import Places, Taken, withdraw
+from builder.model.edition import Fullness
 from builder.model.library import Library
 from builder.model.manifest import Entry, Manifest
 from builder.model.page import Naming
@@ -139,9 +140,9 @@ def _of_mails(prepared: Prepared, desk: Desk) -> tuple[Problem, ...]:
     from builder.desk import digest  # asked for alone: a build makes no mail
 
     edition, missing = digest.choose(prepared, "")
-    if edition is None or missing:
+    if edition is None or missing or prepared.press.contents[edition.id].fullness is Fullness.NONE:
         return ()
-    return digest.readied(edition, (), prepared, desk)[1]
+    return digest.composed(edition, prepared, desk)[1]
 
 
 def render(

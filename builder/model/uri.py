@@ -47,7 +47,13 @@ def is_mail_address(text: str) -> bool:
     >>> is_mail_address("light@example.org"), is_mail_address("ann@x.org, or the desk")
     (True, False)
     """
-    return _MAILBOX.fullmatch(text) is not None
+    if not _MAILBOX.fullmatch(text):
+        return False
+    try:
+        ascii_host(text.rpartition("@")[2])
+    except ValueError:
+        return False
+    return True
 
 
 def mail_address(to: str, subject: str = "") -> str:

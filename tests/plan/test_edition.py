@@ -94,7 +94,8 @@ def test_an_edition_of_tomorrow_is_not_the_latest():
         ("day-after", 2, "none", "", Fullness.FULL),
         ("daily", 1, "none", "", Fullness.FULL),
         ("daily", 0, "short", "", Fullness.NONE),
-        ("correction", 0, "none", "", Fullness.FULL),
+        ("correction", 0, "none", "It was twelve.", Fullness.FULL),
+        ("correction", 0, "short", "", Fullness.NONE),
         ("yearbook", 3, "short", "", Fullness.SHORT),
     ],
 )
@@ -125,3 +126,22 @@ def test_reading_time_is_that_of_the_words_of_the_mail():
     )
     assert dict(contents.words)["en"] == 290 + 2 + 10
     assert contents.minutes("en") == 2
+
+
+def test_what_an_edition_that_does_not_go_out_holds_was_told_to_nobody():
+    files: dict[str, str | bytes] = {"a.md": story("date: 2026-03-04\n"), "b.md": story("date: 2026-03-05\n")}
+    editions: dict[str, str | bytes] = {
+        "w10.md": "---\ndate: 2026-03-05\n---\nHello.\n",
+        "w11.md": "---\ndate: 2026-03-12\n---\nHello.\n",
+    }
+    thin = SETTINGS.replace("light.example}", "light.example, thin: none}")
+    held = contents_of(library(sources(files, editions=editions, settings=thin), at("2026-03-20")))
+    assert held["w10"].fullness is Fullness.NONE
+    assert set(held["w11"].works) == {"a", "b"}
+
+
+def test_an_edition_of_which_nothing_may_be_seen_and_that_says_nothing_is_none():
+    files: dict[str, str | bytes] = {"a.md": story("status: draft\n")}
+    for body, expected in (("", Fullness.NONE), ("Hello.\n", Fullness.FULL)):
+        contents = filled(files, {"w10.md": f"---\ndate: 2026-03-05\nstories: [a]\n---\n{body}"})
+        assert contents.fullness is expected

@@ -60,7 +60,7 @@ programme:
 )
 def test_each_kind_looks_at_its_own_time(edition: str, before: dict[str, str], since: str, last: str):
     heads = {**before, "this": edition}
-    editions: dict[str, str | bytes] = {f"{id}.md": f"---\n{head}---\n" for id, head in heads.items()}
+    editions: dict[str, str | bytes] = {f"{id}.md": f"---\n{head}---\nHello.\n" for id, head in heads.items()}
     given = sources(editions=editions, settings=SETTINGS + WEEK_OF_SERVICE)
     contents = contents_of(library(given, at("2026-12-31")))["this"]
     assert contents.since == at(since)

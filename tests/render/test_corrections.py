@@ -13,7 +13,7 @@ from builder.render.sheet import Sheet
 from tests.values import at, desk, file, sources, story
 
 WRONG = "---\nnumber: 10\ndate: 2026-03-05\nsend_at: 2026-03-05T08:40\n---\n"
-NEXT = "---\ndate: 2026-03-12\n---\n"
+NEXT = "---\ndate: 2026-03-12\n---\nHello.\n"
 NOTE = """\
 edition: 2026-w10
 date: 2026-03-06

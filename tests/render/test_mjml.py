@@ -95,3 +95,23 @@ def test_what_is_not_closed_is_told_as_the_compiler_says_it():
     with pytest.raises(Trouble) as caught:
         html_of("<mjml><mj-body>", "digest.mjml", lambda name: None)
     assert "not whole MJML" in caught.value.problem.message
+
+
+def test_words_are_left_alone_that_look_like_what_is_needless():
+    said = "use outline:none; and word-spacing:normal; or text-align:left;direction:rtl; in a sheet"
+    html = html_of(WHOLE.format(f"<mj-text><p>{said}</p></mj-text>"), "digest.mjml", lambda name: "")
+    assert said in html
+    assert "word-spacing:normal" not in html.replace(said, "")
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\x0b", "\x0c", "\ufffe"])
+def test_a_sign_that_no_mail_may_hold_goes(sign: str):
+    html = html_of(WHOLE.format(f"<mj-text>one{sign}two</mj-text>"), "digest.mjml", lambda name: "")
+    assert "onetwo" in html
+
+
+def test_a_picture_says_its_words_in_their_own_language_and_direction():
+    picture = '<mj-image css-class="picture alt-fa-rtl" src="cid:x" alt="a" width="544px" />'
+    html = html_of(WHOLE.format(picture), "digest.mjml", lambda name: "")
+    assert '<img lang="fa" dir="rtl"' in html
+    assert 'style="direction:rtl;text-align:right;line-height:1.7;' in html
