@@ -9,10 +9,9 @@ from unicodedata import category, digit, normalize
 
 from builder.check.mail_parts import Mail
 from builder.check.mail_tree import said
+from builder.model.message import COLUMNS, MOST_HTML
 from builder.problem import Level, Problem
 
-HTML = 100_000
-"""Bytes of HTML, decoded: a little below what Gmail shows before it cuts a mail off."""
 STYLE = 16_384
 """Bytes of one <style>: of a larger one Gmail takes nothing at all."""
 MAIL = 1_500_000
@@ -21,7 +20,6 @@ MAIL = 1_500_000
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _AROUND = ".,;:!?)]}»”’\u2069\u200e\u200f"
 _NUMBER = re.compile(r"\d+(?:[.,٫٬'’]\d+)*")
-_COLUMNS = 72
 
 
 def rules(mail: Mail) -> Iterator[Problem]:
@@ -113,12 +111,12 @@ def _numbers(mail: Mail) -> Iterator[Problem]:
 
 def _weight(mail: Mail) -> Iterator[Problem]:
     html = len(mail.html.encode("utf-8"))
-    if html > HTML:
+    if html > MOST_HTML:
         yield mail.in_html(
             None,
             code="mail-weight",
             level=Level.ERROR,
-            message=f"the HTML of the mail has {html:,} bytes, and Gmail cuts off what comes after some {HTML:,}",
+            message=f"the HTML of the mail has {html:,} bytes, and Gmail cuts off what comes after some {MOST_HTML:,}",
             mend="Let the edition hold fewer stories, or shorter words before them.",
         )
     for style in mail.page.all("style"):
@@ -152,7 +150,7 @@ def _weight(mail: Mail) -> Iterator[Problem]:
             code="mail-parity",
             level=Level.WARNING,
             line=long,
-            message=f"this line is longer than {_COLUMNS} letters, and a terminal breaks it where it likes",
+            message=f"this line is longer than {COLUMNS} letters, and a terminal breaks it where it likes",
             mend="Let the text part be wrapped; only an address may be longer.",
         )
 
@@ -160,4 +158,4 @@ def _weight(mail: Mail) -> Iterator[Problem]:
 def _too_long(line: str) -> bool:
     """Whether it takes more columns than a terminal has; marks above letters, and what is not seen, take none."""
     columns = sum(category(one) not in ("Mn", "Me", "Cf") for one in line.rstrip())
-    return columns > _COLUMNS and " " in line.strip() and not _ADDRESS.search(line)
+    return columns > COLUMNS and " " in line.strip() and not _ADDRESS.search(line)

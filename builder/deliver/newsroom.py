@@ -1,4 +1,4 @@
-"""The only writer into `stories/`: it adds files, and lines at the end of the people file; what is there stays."""
+"""The only writer into `stories/`: it adds files, lines at the end of the people file, and approvals anew; what else is there stays."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from hashlib import sha256
 from builder.desk.mail_preview import SeenMail, Shown, Stage
 from builder.desk.serve import Answer, as_rows, in_json, media_type
 from builder.model.edition import SUBJECT_SEEN
+from builder.model.message import MOST_HTML
 from builder.render import mail_preview as dressed
-from builder.render.mail_budget import MOST_BYTES
 from builder.render.preview import FOLDER
 
 PAGE = "mails.html"
@@ -79,7 +79,7 @@ def _all(shown: Shown, newest: Shown, number: int) -> dict[str, object]:
         "edition": shown.edition,
         "editions": [asdict(one) for one in shown.editions],
         "note": shown.note,
-        "budget": {"html": MOST_BYTES, "subject": SUBJECT_SEEN},
+        "budget": {"html": MOST_HTML, "subject": SUBJECT_SEEN},
         "problems": as_rows(newest.problems),
         "mails": [
             {

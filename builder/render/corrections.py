@@ -7,7 +7,7 @@ from builder.model.correction import Correction
 from builder.model.edition import Edition
 from builder.model.text import Text
 from builder.render.editions import edition_label
-from builder.render.mail_text import mark_of
+from builder.render.mail_text import mark_of, side_of
 from builder.render.said_views import CorrectionView, MailCorrectionView
 from builder.render.sheet import Sheet
 from builder.render.views import LinkView
@@ -68,7 +68,7 @@ def _in_mail(one: Correction, sheet: Sheet) -> MailCorrectionView:
         text=words,
         lang=language,
         dir=direction,
-        align="right" if direction == "rtl" else "left",
+        align=side_of(direction),
         mark=mark_of(direction, sheet.speaker.direction),
         edition=edition_label(wronged, sheet),
         url=sheet.reads.settings.base_url + address_of(one, wronged, sheet.speaker.language),

@@ -21,12 +21,11 @@ from builder.render.mail_blocks import (
     Enclosed,
     commitment_blocks,
     numbers,
-    side_of,
     story_block,
     voice_block,
 )
 from builder.render.mail_budget import fitted
-from builder.render.mail_text import first_strong, mark_of, plain_text, wrapped
+from builder.render.mail_text import first_strong, mark_of, plain_text, side_of, wrapped
 from builder.render.mail_views import MailSideView, MailStoryView, MailView
 from builder.render.mailing_list import mailing_list, message_id, sender, series_id
 from builder.render.mjml import html_of
@@ -135,7 +134,6 @@ def _view(edition: Edition, here: str, sheet: Sheet, press: Press, enclosed: Enc
         lang=language,
         dir=speaker.direction,
         align=side_of(speaker.direction),
-        end="left" if speaker.direction == "rtl" else "right",
         heading=own if subject else _side(language, speaker.direction),
         words=own,
         subject=subject or f"{title}: {label}",

@@ -20,7 +20,7 @@ from builder.model.story import Story
 from builder.problem import Level, Problem, Trouble
 from builder.render.cards import card, name_of
 from builder.render.commitments import in_short
-from builder.render.mail_text import mark_of
+from builder.render.mail_text import mark_of, side_of
 from builder.render.mail_views import (
     MailCommitmentView,
     MailNumberView,
@@ -69,11 +69,6 @@ class Enclosed:
         return f"cid:{picture.name}"
 
 
-def side_of(direction: str) -> str:
-    """Where a line of text begins."""
-    return "right" if direction == "rtl" else "left"
-
-
 def story_block(story: Story, sheet: Sheet, enclosed: Enclosed, slot: Slot) -> MailStoryView:
     """A story in its place; the lead comes with its picture."""
     sheet.works.append(story.version)
@@ -120,7 +115,6 @@ def _picture(story: Story, voice: Voice, sheet: Sheet, enclosed: Enclosed) -> Ma
     return MailPictureView(
         url=url,
         width=round(plain.width * scale),
-        height=round(plain.height * scale),
         alt=in_attribute(voice.plain(given.alt)),
         lang=story.lang,
         dir=direction_of(story.lang),
@@ -163,7 +157,6 @@ def _line(one: Measured, name: str, said: str, sheet: Sheet, enclosed: Enclosed)
     return MailPictureView(
         url=enclosed.take(data, f"{one.metric.id}.png"),
         width=drawn.width,
-        height=drawn.height,
         alt=in_attribute(_drawn(one, name, sheet)),
         lang=sheet.speaker.language,
         dir=sheet.speaker.direction,
@@ -222,12 +215,10 @@ def commitment_blocks(sheet: Sheet) -> Iterator[MailCommitmentView]:
             said_lang=one.said.lang or speaker.language,
             said_dir=said_dir,
             said_align=side_of(said_dir),
-            said_mark=mark_of(said_dir, speaker.direction),
             did=_plain(one.did),
             did_lang=one.did.lang,
             did_dir=one.did.dir,
             did_align=side_of(one.did.dir),
-            did_mark=mark_of(one.did.dir, speaker.direction),
             did_label=speaker.say("commitments.did" if one.progress == "done" else "commitments.does"),
             progress=one.progress_label,
             url=_place(PageKind.COMMITMENTS, sheet),

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from builder.model.message import MOST_HTML
 from builder.problem import Level, Problem
 from builder.render.mail_views import MailStoryView, MailView
-
-MOST_BYTES = 100_000
-"""Of a mail's HTML, decoded. Gmail cuts off what comes after some 102,000, a figure that it has published nowhere; mails of
-99,000 were seen cut, where a gateway had rewritten their links."""
 
 _GROUPS = ("stories", "leader", "small", "behind")
 """In the order in which they stand; what stands last is shortened first."""
@@ -40,7 +37,7 @@ def fitted(
     html: Callable[[MailView], tuple[str, str]],
     say: Callable[..., str],
     file: str,
-    most: int = MOST_BYTES,
+    most: int = MOST_HTML,
 ) -> Fit:
     """The longest form of `view` whose HTML has at most `most` bytes; the lead and what is no story are never touched.
 

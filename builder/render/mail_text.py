@@ -7,7 +7,8 @@ from functools import cache
 from html.parser import HTMLParser
 from unicodedata import bidirectional, category, east_asian_width
 
-COLUMNS = 72
+from builder.model.message import COLUMNS
+
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
 """The marks that give a line its direction where its first letter would give another (UAX 9, 2.5)."""
 
@@ -18,6 +19,11 @@ _BLOCKS = frozenset(
 )
 _BEGINNING = re.compile(r"(?:> )*(?:(?:- |\d+\. ) ?)?")
 _ADDRESS = re.compile(r"(?:https?|mailto):\S+$")
+
+
+def side_of(direction: str) -> str:
+    """Where a line of text begins."""
+    return "right" if direction == "rtl" else "left"
 
 
 def mark_of(direction: str, around: str) -> str:

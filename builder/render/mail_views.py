@@ -26,8 +26,6 @@ class MailView:
     lang: str
     dir: str
     align: str
-    end: str
-    """The side at which a line of this mail ends: the other of `align`."""
     heading: MailSideView
     """How `subject` runs: nobody may have translated it. `words` says the same of preheader and opening."""
     words: MailSideView
@@ -88,7 +86,6 @@ class MailPictureView:
 
     url: str
     width: int
-    height: int
     alt: Markup
     lang: str
     dir: str
@@ -157,12 +154,10 @@ class MailCommitmentView:
     said_lang: str
     said_dir: str
     said_align: str
-    said_mark: str
     did: str
     did_lang: str
     did_dir: str
     did_align: str
-    did_mark: str
     did_label: str
     progress: str
     url: str

@@ -34,7 +34,6 @@ VIEW = MailView(
     lang="en",
     dir="ltr",
     align="left",
-    end="right",
     heading=SIDE,
     words=SIDE,
     subject="S",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from builder.render.mail_text import COLUMNS, columns, mark_of, plain_text, wrapped
+from builder.model.message import COLUMNS
+from builder.render.mail_text import columns, mark_of, plain_text, wrapped
 
 LRM, RLM, FSI, PDI = "\u200e", "\u200f", "\u2068", "\u2069"
 
