@@ -262,3 +262,55 @@ def test_a_record_that_was_touched_counts_as_none_and_stops_nothing(room: Newsro
     assert ran.code == 0
     assert "nobody has approved this edition" in ran.err
     assert "is not approved" in room.run("digest", now=AFTER).out
+
+
+@pytest.mark.parametrize(
+    "by", ["Vanterpool Astrid", "Astrid", "Astrid Vanterpool (nurse)", "Ástrid Vanterpool"]
+)
+def test_words_that_name_somebody_are_not_taken_for_the_history(room: Newsroom, by: str):
+    ran = room.run("digest", "--approve", "--by", by, now=BEFORE)
+    assert ran.code == 1
+    assert "name somebody of the people file" in " ".join(ran.err.split())
+    assert "Nothing was approved." in ran.out
+    assert not (room.folder / "stories/approvals").exists()
+
+
+def test_an_id_is_taken_as_it_is(room: Newsroom):
+    assert room.run("digest", "--approve", "--by", "p-2", now=BEFORE).code == 0
+    assert approved(room)["by"] == "p-2"
+
+
+def test_what_a_digest_refuses_is_not_approved(room: Newsroom):
+    room.edition("2026-w11", "Good morning.", send_at="2026-03-12T08:40", stories=["tea"], slots=["leader"])
+    for verb in (["digest"], ["digest", "--approve", "--by", "the editor"]):
+        ran = room.run(*verb, now=AFTER)
+        assert ran.code == 1
+        assert "slot-empty" in ran.err
+
+
+def test_an_edition_that_does_not_go_out_is_not_approved(room: Newsroom):
+    room.settings(languages=["en", "fa"], digest={"from": "The Light <light@example.org>", "thin": "none"})
+    room.edition("2026-w11", "Good morning.", send_at="2026-03-12T08:40")
+    ran = approve(room)
+    assert ran.code == 1
+    assert "so there is none" in ran.err
+    assert not (room.folder / "stories/approvals").exists()
+
+
+def test_it_is_said_where_the_outbox_holds_another_minute_s_mails(room: Newsroom):
+    room.story("late", "At last.", publish="2026-03-12T08:30", date="2026-03-12")
+    room.edition("2026-w11", "Good morning.", send_at="2026-03-12T08:40", stories=["tea", "late"])
+    assert approve(room).code == 0
+    early = room.run("digest", now="2026-03-12T07:30")
+    assert "What lies in outbox/ is other than that" in early.out
+    told = json.loads(room.run("digest", "--json", now="2026-03-12T07:30").out)["approval"]
+    assert (told["state"], told["outbox_as_approved"]) == ("approved", False)
+    assert "What lies in outbox/" not in room.run("digest", now=AFTER).out
+    told = json.loads(room.run("digest", "--json", now=AFTER).out)["approval"]
+    assert (told["state"], told["outbox_as_approved"]) == ("approved", True)
+
+
+def test_one_thing_is_asked_at_a_time(room: Newsroom):
+    ran = room.run("digest", "--explain", "--approve", "--by", "x", now=BEFORE)
+    assert ran.code == 2
+    assert "One at a time" in ran.err

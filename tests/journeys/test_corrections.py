@@ -215,3 +215,22 @@ def test_an_archived_edition_follows_the_consent_of_today(room: Newsroom):
     html = (room.site / address).read_text()
     assert "Said a nurse." in html
     assert where("Astrid", everything(room.site, room.outbox)) == []
+
+
+def test_a_reason_in_one_language_keeps_no_mail_back(room: Newsroom):
+    correct(room, "--reason", "It was cold, and it had been cold for a while.")
+    room.edition("2026-w12", "More words.", date="2026-03-19", stories=["tea"])
+    ran = room.run("digest", now="2026-03-20T09:00")
+    assert ran.code == 0, ran.err
+    for language in ("en", "fa"):
+        assert "It was cold" in (room.outbox / f"2026-w12.{language}.txt").read_text("utf-8")
+
+
+def test_an_edition_that_does_not_go_out_leaves_it_to_the_next(room: Newsroom):
+    correct(room, "--reason", "It was cold.")
+    room.settings(digest={"from": "The Light <light@example.org>", "thin": "none"})
+    room.edition("2026-w12", "", date="2026-03-19")
+    room.edition("2026-w13", "More words.", date="2026-03-26", stories=["tea"])
+    assert "there is none" in room.run("digest", "--edition", "2026-w12", now="2026-03-27T09:00").out
+    assert room.run("digest", now="2026-03-27T09:00").code == 0
+    assert "It was cold." in (room.outbox / "2026-w13.en.txt").read_text("utf-8")
