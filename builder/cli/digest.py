@@ -15,6 +15,7 @@ from builder.desk import digest as desk
 from builder.desk import explain as reasons
 from builder.desk.approval import is_as_approved, state_of
 from builder.model.approval import Standing
+from builder.problem import errors
 
 
 @click.command("digest")
@@ -96,7 +97,7 @@ def command(
     else:
         show.taken(composed.taken)
         show.problems(composed.problems)
-        if composed.note:
+        if composed.note and not errors(composed.problems):
             click.echo(composed.note)
         if composed.change is None:
             click.echo("No digest was written.")
