@@ -105,3 +105,10 @@ def test_however_heavy_the_picture_is_the_mail_s_is_light(tmp_path: Path, kind: 
     assert all(len(data) <= HEAVIEST for _, _, data in brought)
     assert len(html.css("img")) == len(brought)
     assert len((tmp_path / "outbox" / "2026-w11.en.eml").read_bytes()) < 400_000
+
+
+@pytest.mark.parametrize("size", [(1, 1), (30, 400), (400, 30)])
+def test_what_is_too_small_to_be_a_picture_is_left_out(tmp_path: Path, size: tuple[int, int]):
+    _, html, brought = mailed(tmp_path, picture(size=size))
+    assert html.css("img") == []
+    assert brought == []

@@ -28,7 +28,7 @@ LANGUAGES = {"fa": "فارسی", "el": "Ελληνικά", "ms": "Melayu", "en":
 def room(tmp_path: Path) -> Newsroom:
     """A newsroom with an edition of one story, which has a picture, and one that is a draft."""
     made = newsroom(tmp_path / "room")
-    made.write("2026/ward.jpg", picture())
+    made.write("2026/ward.jpg", picture(size=(640, 480)))
     made.story("night", "Words.", title="A night", picture={"file": "ward.jpg", "alt": "A ward at night"})
     made.edition(
         "2026-w11",
