@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from builder.check.names import Roll
-from builder.deliver import engine
 from builder.desk import digest as desk_digest
 from builder.desk.newsroom import Prepared, prepare, read
 from builder.desk.setting import Desk
-from builder.model.approval import Approval, Composition, MailMarks, NamedAs, Standing, State, StoodOn
+from builder.desk.stood_on import digest_of, stood_on
+from builder.model.approval import Approval, Composition, MailMarks, Standing, State
 from builder.model.edition import Edition
 from builder.model.message import Message
 from builder.model.newsletter import Newsroom
-from builder.model.person import Channel, Form
-from builder.model.sources import SourceFile, Sources, Theme
+from builder.model.person import Channel
+from builder.model.sources import Sources
 from builder.model.story import Status
 from builder.plan import approval as plan
 from builder.plan.consent import answers
@@ -143,7 +142,7 @@ def composed(
             edition=edition.id,
             moment=moment,
             mails={message.lang: marks_of(message) for message in messages},
-            stood_on=_stood_on(there, messages, prepared, sources, then),
+            stood_on=stood_on(there, messages, prepared, sources, then),
         ),
         prepared,
         problems,
@@ -171,12 +170,12 @@ def is_as_approved(state: State, messages: Iterable[Message]) -> bool:
 def marks_of(message: Message) -> MailMarks:
     """What tells a message from any other."""
     return MailMarks(
-        subject=_digest(message.subject.encode()),
-        preheader=_digest(message.preheader.encode()),
-        text=_digest(message.text.encode()),
-        html=_digest(message.html.encode()),
-        message=_digest(encode(message)),
-        pictures={one.file: _digest(one.data) for one in message.pictures},
+        subject=digest_of(message.subject.encode()),
+        preheader=digest_of(message.preheader.encode()),
+        text=digest_of(message.text.encode()),
+        html=digest_of(message.html.encode()),
+        message=digest_of(encode(message)),
+        pictures={one.file: digest_of(one.data) for one in message.pictures},
     )
 
 
@@ -213,80 +212,6 @@ def _draft(edition: Edition) -> Problem:
         message="this edition is a draft, and a draft cannot be approved",
         mend="Take `status: draft` out when it is ready; then approve it.",
     )
-
-
-def _stood_on(
-    edition: Edition, messages: Iterable[Message], prepared: Prepared, sources: Sources, desk: Desk
-) -> StoodOn:
-    listed = tuple(messages)
-    forms: dict[str, set[str]] = {}
-    for message in listed:
-        for naming in message.namings:
-            forms.setdefault(naming.person, set()).add(naming.form)
-    most = {
-        id: next(form for form in Form if form.value in said) for id, said in sorted(forms.items())
-    }  # Form lists them from most to least
-    return StoodOn(
-        people={
-            id: NamedAs(form=form.value, digest=_name(id, form, edition.id, prepared.newsroom))
-            for id, form in most.items()
-        },
-        files=dict(sorted(_files(edition, listed, prepared, sources))),
-        made_with={"theme": _theme(desk.theme), "program": engine.mark()},
-    )
-
-
-def _theme(theme: Theme) -> str:
-    """A digest of all that a mail can take from the theme: templates and words."""
-    mark = sha256()
-    for name, text in theme.templates:
-        mark.update(f"{name}\0{text}\0".encode())
-    for name, file in (*theme.words, *theme.own_words):
-        mark.update(f"{name}\0".encode() + _plain(file.data) + b"\0")
-    return mark.hexdigest()
-
-
-def _name(id: str, form: Form, edition: str, newsroom: Newsroom) -> str:
-    """A digest of a name in one form, in all its scripts and cases: enough to say that it was written otherwise."""
-    said = [edition, id]
-    for name in newsroom.people[id].names:
-        said += [name.script, getattr(name.forms, form.value)]
-        said += [f"{case} {getattr(forms, form.value)}" for case, forms in name.cases]
-    return _digest("\0".join(said).encode())[:16]
-
-
-def _files(
-    edition: Edition, messages: Iterable[Message], prepared: Prepared, sources: Sources
-) -> Iterator[tuple[str, str]]:
-    """What each thing stood in, as a digest of its file."""
-    newsroom, library = prepared.newsroom, prepared.library
-    path_of = {story.version: story.file for story in library.stories}
-    path_of |= {one.key: one.file for one in newsroom.said}
-    data = {one.path: one.data for one in _all_of(sources)}
-    for work in dict.fromkeys(work for message in messages for work in message.works):
-        if path_of.get(work) in data:
-            yield work, _digest(_plain(data[path_of[work]]))
-    for words in edition.words:
-        yield f"edition:{edition.id}/{words.lang}", _digest(_plain(data[words.file]))
-    for one in prepared.press.contents[edition.id].metrics:
-        yield f"metric:{one.metric.id}", _digest(_plain(data[one.metric.file]))
-    for key, file in (("settings", sources.settings), ("teams", sources.teams)):
-        if file:
-            yield key, _digest(_plain(file.data))
-
-
-def _all_of(sources: Sources) -> Iterator[SourceFile]:
-    yield from (*sources.stories, *sources.editions, *sources.metrics, *sources.voices)
-    yield from (*sources.commitments, *sources.promises, *sources.corrections)
-
-
-def _plain(data: bytes) -> bytes:
-    """A text as it is on every machine: what keeps newsrooms may change the ends of lines."""
-    return data.replace(b"\r\n", b"\n")
-
-
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()
 
 
 def _by(by: str, newsroom: Newsroom) -> str | None:
