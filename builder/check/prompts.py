@@ -49,16 +49,8 @@ def measures_unexplained(passages: Iterable[Passage], asked: frozenset[str]) -> 
     """A warning for each measure in whose words such a question still stands."""
     for passage in passages:
         if passage.file.startswith("stories/metrics/") and passage.text.strip() in asked:
-            line, column, excerpt = passage.place(0, passage.text)
-            yield Problem(
-                code="prompt-left",
-                level=Level.WARNING,
-                file=passage.file,
-                line=line,
-                column=column,
-                excerpt=excerpt,
-                message="this is the question that `yearround import` put here, and readers would see it",
-                mend="Answer it in its place: a sentence that says what the number says.",
+            yield _left(
+                passage, "import", "Answer it in its place: a sentence that says what the number says."
             )
 
 
@@ -71,14 +63,19 @@ def said_unanswered(
     ready = {one.file for one in said if one.status is Status.READY}
     for passage in passages:
         if passage.file in ready and passage.text.strip() in asked:
-            line, column, excerpt = passage.place(0, passage.text)
-            yield Problem(
-                code="prompt-left",
-                level=Level.WARNING,
-                file=passage.file,
-                line=line,
-                column=column,
-                excerpt=excerpt,
-                message="this is the question that `yearround new` put here, and readers would see it",
-                mend="Answer it in its place.",
-            )
+            yield _left(passage, "new", "Answer it in its place.")
+
+
+def _left(passage: Passage, verb: str, mend: str) -> Problem:
+    """That the question which a verb put into a file's value stands there still."""
+    line, column, excerpt = passage.place(0, passage.text)
+    return Problem(
+        code="prompt-left",
+        level=Level.WARNING,
+        file=passage.file,
+        line=line,
+        column=column,
+        excerpt=excerpt,
+        message=f"this is the question that `yearround {verb}` put here, and readers would see it",
+        mend=mend,
+    )
